@@ -6,6 +6,7 @@
 mod access_log;
 mod accounts;
 mod audit;
+mod belongings;
 mod beside;
 pub(crate) mod cef;
 mod devices;
@@ -20,6 +21,7 @@ mod pan_os;
 mod people;
 mod phrase;
 mod prompts;
+mod roles;
 mod spans;
 mod tcpdump;
 mod windows;
@@ -37,7 +39,7 @@ pub(super) fn needs() -> impl Iterator<Item = &'static Needs> {
 }
 
 /// Finders that are called by words.
-const FINDERS: [(&Needs, Find); 8] = [
+const FINDERS: [(&Needs, Find); 10] = [
     (&pairs::NEEDS, pairs::find),
     (&prompts::NEEDS, prompts::find),
     (&mail::NEEDS, mail::find),
@@ -46,6 +48,8 @@ const FINDERS: [(&Needs, Find); 8] = [
     (&windows::NEEDS, windows::find),
     (&tcpdump::NEEDS, tcpdump::find),
     (&audit::NEEDS, audit::find),
+    (&roles::NEEDS, roles::find),
+    (&belongings::NEEDS, belongings::find),
 ];
 
 /// Finds what positions say in one line.
@@ -68,6 +72,7 @@ pub(crate) fn line(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
     }
     if prefilter.shows(mark::DOTS | mark::COLONS) {
         beside::doers(line, found);
+        beside::bearers(line, found);
     }
     if prefilter.shows(mark::COLONS | mark::DASHES) {
         beside::stations(line, found);

@@ -185,6 +185,7 @@ pub(crate) struct Needs {
 pub(crate) enum Finder {
     Address,
     Audit,
+    Belongings,
     Blocks,
     Vcard,
     Certificate,
@@ -218,6 +219,7 @@ pub(crate) enum Finder {
     Records,
     Redis,
     Registry,
+    Roles,
     Dnsmasq,
     Secret,
     Separated,

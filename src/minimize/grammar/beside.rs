@@ -1,8 +1,9 @@
 //! Names right before an address in brackets: `web4[192.0.2.7]`, `from andy [192.0.2.7]`, as servers of mail and files
 //! have a client's.
 
-use super::spans::{name_start, push};
-use crate::minimize::ascii::{DOTTED, KEY, LETTER, UPPER};
+use super::roles;
+use super::spans::{client, name_end, name_start, push};
+use crate::minimize::ascii::{Class, DOTTED, HEX, KEY, LETTER, LOWER, UPPER};
 use crate::minimize::{Found, Kind, bytes, dictionary, host, mac};
 
 /// Finds them in one line.
@@ -74,6 +75,67 @@ pub(super) fn doers(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `quvnix-east (192.0.2.7:1883)`, `g.zorgal (IP: 192.0.2.7)`, `02:00:5e:00:53:07 (quvnix-7)`: a name before or behind an
+/// address, one of which stands in brackets.
+pub(super) fn bearers(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b" (") {
+        let inner = at + 2;
+        let titled = ["IP: ", "IP ", "ip "].iter().find(|title| line[inner..].starts_with(title.as_bytes()));
+        let address = inner + titled.map_or(0, |title| title.len());
+        let inside = bracketed(line, address);
+        let quoted = line[..at].ends_with(b"'");
+        let (start, end) = if inside {
+            let end = at - usize::from(quoted);
+            (name_start(line, end), end)
+        } else if addressed(&line[..at]) {
+            (inner, name_end(line, inner))
+        } else {
+            continue;
+        };
+        // In quotes before a hardware address stands a network.
+        let closed =
+            inside && !(quoted && line[address..].get(2) == Some(&b':')) || !inside && line.get(end) == Some(&b')');
+        let open = inner == start || start == 0 || matches!(line[start - 1], b' ' | b'\'' | b'"' | b'\t');
+        let name = &line[start..end];
+        let shows = || roles::shows_machine(name) || roles::is_login(name) && !name.contains(&b'_');
+        let named = start < end && line[start].is_ascii_alphabetic() && !is_known(name);
+        if closed && open && named && (shows() || inside && is_subject(line, start, name)) {
+            push(start, end, if inside { client(name) } else { Kind::Host }, found);
+        }
+    }
+}
+
+/// Whether a single word is whom a line tells of, behind what tells it: `Admin: gwenx (192.0.2.7) logged in`.
+fn is_subject(line: &[u8], start: usize, name: &[u8]) -> bool {
+    name.len() >= TELLING && LOWER.fills(name) && line[..start].ends_with(b": ")
+}
+
+/// Whether an address begins at `start`, in brackets that close behind it, its port or a comma.
+fn bracketed(line: &[u8], start: usize) -> bool {
+    let length = ADDRESSES.run_within(&line[start..], ADDRESS);
+    is_whole(&line[start..start + length])
+        && matches!(line.get(start + length), Some(b')' | b',' | b' '))
+        && memchr::memchr(b')', &line[start + length..]).is_some()
+}
+
+/// Whether a text ends with an address.
+fn addressed(head: &[u8]) -> bool {
+    let length = ADDRESSES.run_back_within(head, ADDRESS);
+    let (before, address) = head.split_at(head.len() - length);
+    is_whole(address) && before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric())
+}
+
+/// Whether a text is four numbers with dots or has five colons.
+fn is_whole(text: &[u8]) -> bool {
+    let marks = |mark| memchr::memchr_iter(mark, text).count();
+    text.len() >= 7 && (marks(b'.') == 3 && text[0].is_ascii_digit() || marks(b':') >= 5)
+}
+
+/// Letters of a word that may be whom a line tells of.
+const TELLING: usize = 4;
+
+/// What addresses are made of, and a port.
+const ADDRESSES: Class = HEX.or(b".:");
 /// Bytes of the longest address.
 const ADDRESS: usize = 45;
 
@@ -139,6 +201,24 @@ mod tests {
         let texts = |line: &str| crate::minimize::testing::texts(line, super::doers);
         assert_eq!(texts("HostName=x by gwenx (192.0.2.7), reset by bo7 (2001:db8:0:7:0:7)"), ["gwenx", "bo7"]);
         for line in ["used by server (192.0.2.7)", "by gwenx (7.2)", "by Zorgal (192.0.2.7)", "by eth0 (192.0.2.7)"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn names_and_addresses_stand_beside_each_other() {
+        let texts = |line: &str| crate::minimize::testing::texts(line, super::bearers);
+        assert_eq!(
+            texts("client quvnix-east (192.0.2.7:1883), zorgal-b (2001:db8:0:7:0:7)"),
+            ["quvnix-east", "zorgal-b"]
+        );
+        assert_eq!(texts("Admin: gwenx (192.0.2.7) ok, 'g.zorgal' (IP: 192.0.2.7)"), ["gwenx", "g.zorgal"]);
+        assert_eq!(texts("02:00:5e:00:53:07 (QUVNIX-7) got 192.0.2.7 (zorgal7)"), ["QUVNIX-7", "zorgal7"]);
+        for line in [
+            "eth0 (192.0.2.7), gateway (192.0.2.7), quvnix (192.0.2.7), zorgal-7 (7.2.1)",
+            "192.0.2.7 (dynamic), 192.0.2.7 (read-only), 192.0.2.7 (quvnix), 7.2.1.12 (build 7)",
+            "i-0123456789abcdef0 (192.0.2.7), x/zorgal-7 (192.0.2.7), zorgal-7 (192.0.2.7",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

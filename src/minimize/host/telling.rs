@@ -1,6 +1,6 @@
 //! Names of machines that are told from everything else wherever they stand.
 
-use crate::minimize::ascii::{ALNUM, DIGIT, LOWER};
+use crate::minimize::ascii::{ALNUM, DIGIT, LETTER, LOWER, UPPER};
 use crate::minimize::{bytes, dictionary};
 
 /// Whether a machine's name says by itself that it is one: a word that is in no list, a dash, and a digit at its end, as
@@ -15,6 +15,25 @@ pub(crate) fn is_telling(text: &[u8]) -> bool {
     let second = rest[1..].split(|byte| *byte == b'-').next().unwrap_or_default();
     let two = || word.len() == 3 && second.len() >= 3 && nobodys(second);
     rest.last().is_some_and(u8::is_ascii_digit) && rest.iter().all(plain) && (word.len() >= 4 || two()) && nobodys(word)
+}
+
+/// Whether a name can be nothing but a machine's where a word leads up to one: parts with dashes between, one of them a word
+/// of nobody's, and the last one letters with a number, as in `sql-zorgal1`; or all in capitals, as in `TILL-ZORGAL`.
+pub(crate) fn is_told(text: &[u8]) -> bool {
+    let capitals = UPPER.or(b"0123456789-").fills(text);
+    let small = LOWER.or(b"0123456789-").fills(text);
+    let parts = || text.split(|byte| *byte == b'-');
+    let last = parts().next_back().unwrap_or_default();
+    let numbered = !stem(last).is_empty() && (1..=2).contains(&(last.len() - stem(last).len()));
+    let word = |part: &[u8]| dictionary::is_word(stem(part));
+    let lettered = |part: &[u8]| part.first().is_some_and(u8::is_ascii_alphabetic);
+    // With a number behind it, or in capitals as algorithms and makes are, `RSASSA-PSS`, a word is longer.
+    let least = |part: &[u8]| if stem(part).len() < part.len() || capitals { 6 } else { 4 };
+    let whole = |part: &[u8]| LETTER.fills(stem(part));
+    let nobodys = |part: &[u8]| part.len() >= least(part) && whole(part) && !word(part);
+    let counted = |part: &[u8]| part.len() - stem(part).len() < 3;
+    let pair = || parts().count() == 2 && parts().all(|part| part.len() >= 4 && whole(part) && counted(part));
+    (small && numbered || capitals && pair()) && parts().count() > 1 && parts().all(lettered) && parts().any(nobodys)
 }
 
 /// Whether a machine's name says what the machine is: `esx-04`, `nas01`, `hmi-pc-11`; or a word of nobody's has a number
@@ -83,7 +102,7 @@ const INTRODUCED: [&str; 7] = ["ap", "dc", "desktop", "host", "node", "ns", "ser
 
 #[cfg(test)]
 mod tests {
-    use super::{is_telling, says_machine};
+    use super::{is_telling, is_told, says_machine};
 
     #[test]
     fn what_a_machine_is_tells_it() {
@@ -105,6 +124,25 @@ mod tests {
             "ap-7:x",
         ] {
             assert!(!says_machine(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_nobodys_among_parts_tells_a_machine_that_is_led_up_to() {
+        for text in [&b"sql-zorgal1"[..], b"app-quvn-b2", b"TILL-ZORGAL", b"QUVNIX7-TILL"] {
+            assert!(is_told(text), "{text:?}");
+        }
+        for text in [
+            &b"sql-backup1"[..],
+            b"zorgal-7",
+            b"quvnix-zorgal",
+            b"READ-ONLY",
+            b"QUVNIX-ZRG",
+            b"QUVNIX20-ZORGAL7305",
+            b"A-QUVNIX-ZORGAL",
+            b"QUVNIX",
+        ] {
+            assert!(!is_told(text), "{text:?}");
         }
     }
 

@@ -15,6 +15,9 @@ pub(super) const HINTS: &[Phrase] = &[
     maybe_machine("with "),
     maybe_machine("via "),
     maybe_machine("at "),
+    maybe_machine("for "),
+    maybe_machine("by "),
+    maybe_machine("against "),
     maybe_machine("primary "),
     maybe_machine("Primary "),
     maybe_machine("standby "),
@@ -55,8 +58,18 @@ pub(super) const HINTS: &[Phrase] = &[
 pub(super) fn says_enough(text: &[u8], phrase: &Phrase) -> bool {
     let hint = phrase.kind == Kind::Host && HINTS.iter().any(|hint| hint.words == phrase.words);
     let system = || bytes::starts_with_any(text, &SYSTEMS);
-    !hint || host::says_machine(text) || host::is_telling(text) && !system()
+    let weak = || WEAK.contains(&phrase.words);
+    // `created via REST-QUVNIX`
+    let apart = || text[0].is_ascii_uppercase() && (weak() || matches!(phrase.words, "via " | "with "));
+    let told = || host::is_told(text) && !bytes::starts_with_any(text, &OTHERS) && !apart();
+    !hint || told() && !system() || !weak() && (host::says_machine(text) || host::is_telling(text) && !system())
 }
+
+/// Prepositions that lead up to much else.
+const WEAK: [&str; 3] = ["for ", "by ", "against "];
+
+/// How libraries, algorithms, drafts and what is no such thing begin.
+const OTHERS: [&str; 6] = ["ECDHE-", "draft-", "lib", "non-", "pre-", "rust-"];
 
 /// What runs on machines, and parts of it, with a number behind.
 const SYSTEMS: [&str; 12] = [
@@ -98,12 +111,18 @@ mod tests {
         assert_eq!(texts("primary quvnix-7, standby zorgal-8: lag 0"), ["quvnix-7", "zorgal-8"]);
         assert_eq!(texts("link between quvnix-7 and gw-8 lost"), ["gw-8", "quvnix-7"]);
         assert_eq!(texts("Could not connect to Redis at quvnixbox3:6379: refused"), ["quvnixbox3:6379"]);
+        assert_eq!(
+            texts("copied to srv-quvnix3, disk of ZORGAL-QUVN full by sql-zorgal1"),
+            ["ZORGAL-QUVN", "sql-zorgal1", "srv-quvnix3"]
+        );
         assert_eq!(texts("failover from quvnix-7 to quvnix-b took 4 s"), ["quvnix-7", "quvnix-b"]);
         for line in [
             "switched from v2-stable to v3, upgrade to postgresql-15",
             "dump of orders_2024 to disk-2",
             "primary key, standby mode, primary-2",
             "between step-1 and step-2",
+            "copied via REST-QUVNIX, full by ZORGAL-QUVNIX",
+            "switched to AES-GCM, to READ-ONLY, by dpkg-quvnix, for RISC-V, on x86-sse2, for CESU-8, for libquvnix-c1",
             "between eth0 and eth1, on tty1:9600",
             "based on rhel-9, mapped to thinpool-2",
             "at line12:34 of file3:12",
