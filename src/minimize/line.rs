@@ -250,15 +250,16 @@ impl Lines {
     fn find(&mut self, line: &[u8], view: &mut View, frozen: &Known, shapes: &mut Shapes) -> LineOutcome {
         self.found.clear();
         let alike = (self.plain || self.stable.lends()) && line.len() <= LENGTH;
+        let alike = alike && !self.state.structure.may_name_a_field(line);
         if let Some(number) = if alike { shapes.recall(line) } else { None }
-            && !(shapes.memory(number).escapes && view.decode(line))
+            && !(shapes.memory(number).escapes && view.decode(line, self.state.structure.fields()))
         {
             self.found.extend(shapes.found(number));
             shapes.find_known(number, line, [frozen, &self.local], &mut self.found);
             return LineOutcome { decoded: false, memory: Some(number) };
         }
         self.prefilter.scan(line);
-        let decoded = self.prefilter.may_be_encoded() && view.decode(line);
+        let decoded = self.prefilter.may_be_encoded() && view.decode(line, self.state.structure.fields());
         if decoded {
             self.prefilter.scan(view.text());
         }

@@ -24,6 +24,7 @@ mod directory;
 mod dns_zone;
 mod endpoints;
 mod entries;
+mod fields;
 mod flags;
 mod grants;
 mod headers;
@@ -71,36 +72,14 @@ mod torn_keys;
 mod value;
 mod vcard;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Found;
 use super::document::Document;
 use super::prefilter::{Find, Needs, Prefilter};
-use super::{Found, Kind};
 use crate::profile::Format;
 
-/// A profile's own names of keys.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Fields(HashMap<Vec<u8>, Kind>);
-
-impl Fields {
-    pub(crate) fn new(fields: &[(Kind, Vec<String>)]) -> Self {
-        let pairs = fields
-            .iter()
-            .flat_map(|(kind, names)| names.iter().map(|name| (keys::normal(name.as_bytes()).into_vec(), *kind)));
-        Self(pairs.collect())
-    }
-
-    /// What a key means, by its letters and digits in lower case.
-    fn kind(&self, key: &[u8]) -> Option<Kind> {
-        self.0.get(key).copied()
-    }
-
-    /// Whether there are any.
-    pub(crate) fn are_any(&self) -> bool {
-        !self.0.is_empty()
-    }
-}
+pub(crate) use fields::Fields;
 
 /// Reads the lines of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +110,16 @@ impl Structure {
 
     pub(crate) fn with_fields(self, fields: &Arc<Fields>) -> Self {
         Self { fields: Arc::clone(fields), ..self }
+    }
+
+    /// What the profile names.
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// Whether a line may hold a name of the profile's, so that no other line is like it.
+    pub(crate) fn may_name_a_field(&self, line: &[u8]) -> bool {
+        self.fields.may_be_in(line)
     }
 
     /// What the item is read by, where its name says that something reads it.
@@ -169,17 +158,21 @@ impl Structure {
 
     /// Finds what the structure of one line says.
     pub(crate) fn line(&mut self, line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
+        let before = found.len();
+        // What a profile names no list holds by which lines are told apart.
+        let declared = self.fields.may_be_in(line);
+        let admits = |needs: &Needs| declared || prefilter.admits(needs);
         self.compound.line(line, &self.fields, found);
         self.torn_key.line(line, found);
-        if (self.blocks.is_open() || prefilter.admits(&blocks::NEEDS)) && self.blocks.line(line, found) {
+        if (self.blocks.is_open() || admits(&blocks::NEEDS)) && self.blocks.line(line, &self.fields, found) {
             return;
         }
-        if prefilter.admits(&pairs::NEEDS) {
+        if admits(&pairs::NEEDS) {
             pairs::find(line, self.blocks.section(), &self.fields, found);
         }
-        self.columns.line(line, prefilter, found);
+        let head = self.columns.line(line, prefilter, (&self.fields, declared), found);
         if line.trim_ascii_start().first() == Some(&b'|') {
-            bordered_cells::find(line, found);
+            bordered_cells::find(line, &self.fields, found);
         }
         if prefilter.admits(&statements::NEEDS) {
             statements::find(line, prefilter, found);
@@ -190,7 +183,16 @@ impl Structure {
         if self.jwk.is_open() || prefilter.admits(&jwk::NEEDS) {
             self.jwk.line(line, found);
         }
+        if admits(&couples::NEEDS) {
+            couples::find(line, &self.fields, found);
+        }
         prefilter.call(&FINDERS, line, found);
+        if admits(&command_line::NEEDS) {
+            command_line::find(line, &self.fields, found);
+        }
+        if head {
+            separated::keep_names(line, before, found);
+        }
     }
 }
 
@@ -230,8 +232,7 @@ pub(super) fn needs() -> impl Iterator<Item = &'static Needs> {
 }
 
 /// Finders that remember nothing from line to line.
-const FINDERS: [(&Needs, Find); 13] = [
-    (&couples::NEEDS, couples::find),
+const FINDERS: [(&Needs, Find); 11] = [
     (&directives::NEEDS, directives::find),
     (&settings::NEEDS, settings::find),
     (&snmp::NEEDS, snmp::find),
@@ -243,11 +244,12 @@ const FINDERS: [(&Needs, Find); 13] = [
     (&vcard::NEEDS, vcard::find),
     (&coordinates::NEEDS, coordinates::find),
     (&registry::NEEDS, registry::find),
-    (&command_line::NEEDS, command_line::find),
 ];
 
 /// What the others need.
-const OTHERS: [&Needs; 12] = [
+const OTHERS: [&Needs; 14] = [
+    &couples::NEEDS,
+    &command_line::NEEDS,
     &statements::NEEDS,
     &inserts::NEEDS,
     &blocks::NEEDS,

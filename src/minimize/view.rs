@@ -6,7 +6,7 @@ mod arguments;
 mod escape;
 mod record;
 
-use super::structure::{is_secret_key, is_secret_key_of_query};
+use super::structure::{Fields, is_secret_key, is_secret_key_of_query};
 use super::{bytes, quote};
 use escape::{Within, decoded, holds_control, holds_entity, opens_an_escape, unicode};
 
@@ -26,7 +26,7 @@ pub(crate) struct View {
 
 impl View {
     /// Decodes `line`; `false` where it reads as it stands.
-    pub(crate) fn decode(&mut self, line: &[u8]) -> bool {
+    pub(crate) fn decode(&mut self, line: &[u8], fields: &Fields) -> bool {
         self.records.clear();
         if bytes::find(line, b"audit").is_some() {
             self.records.extend(record::values(line));
@@ -47,7 +47,7 @@ impl View {
                 0 => Layer::First,
                 _ => Layer::Inner,
             };
-            if !self.pass(layer) {
+            if !self.pass(layer, fields) {
                 break;
             }
             changed = true;
@@ -101,7 +101,7 @@ impl View {
     }
 
     /// Undoes one layer; `false` where there was none.
-    fn pass(&mut self, layer: Layer) -> bool {
+    fn pass(&mut self, layer: Layer, fields: &Fields) -> bool {
         self.spare.clear();
         self.spare_origin.clear();
         let (mut at, mut quoted, mut changed) = (0, false, false);
@@ -123,7 +123,7 @@ impl View {
             let shared = rest.starts_with(SHARE) && begins_a_share(&self.text[..at], rest, layer);
             if let Some((byte, length)) = if shared { None } else { decoded(rest, within) } {
                 if let Some(byte) = byte {
-                    let byte = if self.ends_nothing(at, byte) { INNER } else { byte };
+                    let byte = if self.ends_nothing(at, byte, fields) { INNER } else { byte };
                     self.spare.push(byte);
                     self.spare_origin.push((self.origin[at].0, self.origin[at + length - 1].1));
                 }
@@ -152,10 +152,10 @@ impl View {
     }
 
     /// Whether what an escape at `at` stands for would end a secret that it is a part of.
-    fn ends_nothing(&self, at: usize, byte: u8) -> bool {
+    fn ends_nothing(&self, at: usize, byte: u8, fields: &Fields) -> bool {
         match byte {
             _ if self.text[at] == b'%' => {
-                !byte.is_ascii_alphanumeric() && byte != b'%' && is_within_secret(&self.text, at)
+                !byte.is_ascii_alphanumeric() && byte != b'%' && is_within_secret(&self.text, at, fields)
             }
             b'"' | b'\'' => quote::opens_secret(&self.text[..at], byte),
             _ => false,
@@ -202,9 +202,9 @@ fn is_json(line: &[u8]) -> bool {
     }
 }
 
-/// Whether what stands at `at` lies in a secret of a URL or a form, where a mark that is written as an escape ends
+/// Whether what stands at `at` lies in a secret of a URL or a form, or in what the profile names, where a mark that is written as an escape ends
 /// nothing: `password=a%20b&x=1`, `scheme://login:a%20b@machine`.
-fn is_within_secret(text: &[u8], at: usize) -> bool {
+fn is_within_secret(text: &[u8], at: usize, fields: &Fields) -> bool {
     let (from, to) = (at.saturating_sub(NEAR), text.len().min(at + NEAR));
     let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>');
     let start = text[from..at].iter().rposition(stops).map_or(from, |stop| from + stop + 1);
@@ -221,7 +221,8 @@ fn is_within_secret(text: &[u8], at: usize) -> bool {
     let query = word.len() > pair.len() && matches!(word[word.len() - pair.len() - 1], b'&' | b'?');
     let length = pair.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
     let is_secret = if query { is_secret_key_of_query } else { is_secret_key };
-    pair.get(length) == Some(&b'=') && is_secret(&pair[..length])
+    let key = &pair[..length];
+    pair.get(length) == Some(&b'=') && (is_secret(key) || fields.declared(key).is_some())
 }
 
 /// What a machine and its share begin with.

@@ -17,7 +17,7 @@ fn found_anew(text: &[u8], everywhere: bool) -> Vec<Vec<Found>> {
     };
     let one = |line: &[u8]| {
         let mut view = View::default();
-        let decoded = view.decode(line);
+        let decoded = view.decode(line, lines.state.structure.fields());
         let text = if decoded { view.text() } else { line };
         look(&mut lines, text);
         lines.found.clear();

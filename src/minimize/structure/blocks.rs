@@ -13,6 +13,7 @@ mod words;
 
 use super::below::Below;
 use super::couples::{self, Member, Role};
+use super::fields::{Fields, Meaning};
 use super::kubernetes::{Kubernetes, Opened};
 use super::nest::Nest;
 use super::value::{is_block, is_placeholder};
@@ -55,13 +56,13 @@ pub(super) struct Blocks {
     /// Lines for which a value belongs to a name that says it is secret.
     named: u8,
     /// What the value on one of the next lines is whose name came last, and that name.
-    meant: Option<(Kind, Vec<u8>)>,
+    meant: Option<Meaning>,
     /// What the string behind the last key of a property list is.
     listed: Option<Kind>,
     /// What the next `<name>` is the name of, and for how many lines.
     titled: Option<(Kind, u8)>,
     /// The item before was an option whose value is a secret.
-    option: bool,
+    option: Option<Meaning>,
     /// A file or a text within the configuration.
     within: Within,
     people: People,
@@ -98,7 +99,7 @@ impl Blocks {
             || self.node
             || self.named > 0
             || self.meant.is_some()
-            || self.option
+            || self.option.is_some()
             || self.listed.is_some()
             || self.titled.is_some()
             || self.within.is_open()
@@ -110,7 +111,7 @@ impl Blocks {
     }
 
     /// Reads a line; `true` where nothing else is to be looked for in it.
-    pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) -> bool {
+    pub(super) fn line(&mut self, line: &[u8], fields: &Fields, found: &mut Vec<Found>) -> bool {
         let text = line.trim_ascii();
         let indent = BLANK.run(line);
         if text.is_empty() {
@@ -147,13 +148,13 @@ impl Blocks {
         self.networks(line, text, indent, found);
         self.inventory(text, indent, found);
         self.addressed.line(text, indent, found);
-        self.split(line, text, found);
+        self.split(line, text, fields, found);
         self.property(line, text, found);
         self.title(line, text, found);
         self.people.line(line, indent, found);
         self.objects.line(line, text, indent, found);
         self.keyed.line(text, indent, found);
-        self.listed(line, text, indent, found);
+        self.listed(line, text, indent, fields, found);
         false
     }
 
@@ -213,18 +214,24 @@ impl Blocks {
     }
 
     /// `<name>db.password</name>` on one line, `<value>…</value>` on one of the next.
-    fn split(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
+    fn split(&mut self, line: &[u8], text: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         self.named = self.named.saturating_sub(1);
         if let Some((start, end)) = named::text_of(line, 0, b"<name>").or_else(|| key_of(line)) {
-            let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
-            self.named = if secret { NEAR } else { 0 };
+            let meaning = fields.meaning(&line[start..end]).filter(|meaning| meaning.may_be(&[Kind::Secret]));
+            self.named = if meaning.is_some() { NEAR } else { 0 };
+            // Its value may stand beside it.
+            let below = [&b"<value>"[..], b"<Value>"].iter().all(|tag| bytes::find(&line[end..], tag).is_none());
+            self.meant = meaning.filter(|meaning| meaning.is_declared() && below);
         } else if let Some((start, end)) = ["<value>", "<Value>", "<string>"]
             .iter()
             .find_map(|tag| named::text_of(line, 0, tag.as_bytes()))
             .filter(|(start, end)| self.named > 0 && start < end)
         {
             self.named = 0;
-            found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
+            match self.meant.take().filter(Meaning::is_declared) {
+                Some(meaning) => meaning.take(line, (start, end), true, found),
+                None => found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching()),
+            }
         }
         // `"db_password": {`, as Terraform keeps what it gives out.
         let opens = text.strip_suffix(b"{").map(|text| text.trim_ascii_end());
@@ -280,20 +287,20 @@ impl Blocks {
     }
 
     /// `"key": "DB_PASSWORD"` and, on one of the next lines, `"value": "…"`; `- --password` and, on the next, `- …`.
-    fn listed(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
+    fn listed(&mut self, line: &[u8], text: &[u8], indent: usize, fields: &Fields, found: &mut Vec<Found>) {
         let item = text.strip_prefix(b"- ").map(<[u8]>::trim_ascii_start);
         match couples::alone(line) {
             Some(Member { role: Role::Name, span: (start, end), .. }) => {
-                let secret = couples::kind(&line[start..end]) == Some(Kind::Secret);
+                let secret = couples::meaning(&line[start..end], fields).is_some_and(|said| said.kind == Kind::Secret);
                 // Where a name stands something begins; what else is called a key may be said of it.
                 let begins = item.unwrap_or(text).starts_with(b"name");
                 let begins = begins || text.starts_with(b"\"name\"") || item.is_some();
                 self.named = if secret { NEAR } else { self.named * u8::from(!begins) };
-                self.meant = couples::meant(&line[start..end]);
+                self.meant = couples::meant(&line[start..end], fields);
             }
             Some(member @ Member { role: Role::Value, .. }) if self.meant.is_some() => {
                 let meant = self.meant.take();
-                meant.into_iter().for_each(|(kind, key)| couples::value(line, member, (kind, &key), found));
+                meant.into_iter().for_each(|meaning| couples::value(line, member, &meaning, found));
             }
             Some(Member { role: Role::Value, span: (start, end), quoted, .. }) if self.named > 0 => {
                 self.named = 0;
@@ -303,20 +310,18 @@ impl Blocks {
                 } else if is_block(value.trim_ascii()) {
                     self.secret = Nest::below(indent);
                 } else if !quoted {
-                    scalar(line, value.trim_ascii(), found);
+                    scalar(line, value.trim_ascii(), Kind::Secret, found);
                 }
             }
             _ => {}
         }
-        if std::mem::take(&mut self.option)
-            && let Some(item) = item
-        {
-            scalar(line, item, found);
+        if let (Some(meaning), Some(item)) = (self.option.take(), item) {
+            scalar(line, item, meaning.kind, found);
         }
         let option = item.map(|item| item.trim_ascii_end()).and_then(|item| unquoted(item).strip_prefix(b"--"));
-        self.option = option.is_some_and(|option| {
-            ALNUM.or(b"-").fills(option) && keys::kind(&keys::normal(option)) == Some(Kind::Secret)
-        });
+        let plain = |option: &&[u8]| ALNUM.or(b"-").fills(option);
+        let meaning = option.filter(plain).and_then(|option| fields.meaning(option));
+        self.option = meaning.filter(|meaning| meaning.may_be(&[Kind::Secret]));
     }
 }
 

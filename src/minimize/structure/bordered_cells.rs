@@ -1,27 +1,25 @@
 //! Rows of two cells between bars, a name and what it is: `| adminPass | X |`, as OpenStack's programs and some routers
 //! print what they know of one thing.
 
-use super::keys;
-use super::plausible::{Value, is_plausible};
+use super::Fields;
 use crate::minimize::ascii::NAME;
-use crate::minimize::{Evidence, Found, dictionary};
+use crate::minimize::{Found, dictionary};
 
 /// Finds the value in one line.
-pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     let Some(inner) = line.trim_ascii().strip_prefix(b"|").and_then(|text| text.strip_suffix(b"|")) else { return };
     let Some(bar) = memchr::memchr(b'|', inner).filter(|bar| !inner[bar + 1..].contains(&b'|')) else { return };
     let (key, text) = (inner[..bar].trim_ascii(), inner[bar + 1..].trim_ascii());
-    if text.is_empty() || key.len() > KEY || !NAME.or(b" :").fills(key) || dictionary::is_word(text) {
+    if text.is_empty() || key.len() > KEY || !NAME.or(b" :").fills(key) {
         return;
     }
     let last = key.rsplit(|byte| *byte == b':').next().unwrap_or(key);
-    let key = keys::normal(last);
-    let Some(kind) = keys::kind(&key) else { return };
+    let Some(meaning) = fields.meaning(last) else { return };
     let start = line.len() - line.trim_ascii_start().len() + 1 + bar + 1;
     let start = start + inner[bar + 1..].len() - inner[bar + 1..].trim_ascii_start().len();
-    let candidate = Value { kind, key: &key, text, sure: true, quoted: false, line };
-    if is_plausible(&candidate) {
-        found.push(Found::new(start..start + text.len(), kind, Evidence::Structure).teaching_if(candidate.teaches()));
+    // A word may be the title of another column.
+    if meaning.is_declared() || !dictionary::is_word(text) {
+        meaning.take(line, (start, start + text.len()), false, found);
     }
 }
 
@@ -30,10 +28,10 @@ const KEY: usize = 48;
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{Fields, find};
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::testing::texts(line, find)
+        crate::minimize::testing::texts(line, |line, found| find(line, &Fields::default(), found))
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::accounts::colons;
 use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
 use super::dns_zone;
+use super::fields::Fields;
 use super::heads::{self, Heads};
 use super::hosts::Hosts;
 use super::inserts::{self, Inserts};
@@ -106,7 +107,15 @@ impl Columns {
             && self.hosts.is_plain()
     }
 
-    pub(super) fn line(&mut self, line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
+    /// Reads a line; gives whether it is the head of a list. What the profile names, and whether the line may hold one of
+    /// these names, stands in `fields`.
+    pub(super) fn line(
+        &mut self,
+        line: &[u8],
+        prefilter: &Prefilter,
+        fields: (&Fields, bool),
+        found: &mut Vec<Found>,
+    ) -> bool {
         // `# clients.` is a sentence.
         let head = line.starts_with(b"# client") && bytes::find(line, b"secret").is_some();
         self.chap |= head || line.starts_with(b"# Secrets for authentication using CHAP");
@@ -120,7 +129,7 @@ impl Columns {
         if self.chap && !line.starts_with(b"#") {
             secrets(line, found);
         }
-        if !(prefilter.admits(&heads::NEEDS) && self.heads.begin(line)) {
+        if !((fields.1 || prefilter.admits(&heads::NEEDS)) && self.heads.begin(line, fields.0)) {
             self.heads.row(line, found);
         }
         self.zone(line, prefilter, found);
@@ -136,7 +145,7 @@ impl Columns {
         if self.table.is_open() || prefilter.admits(&TABLE) {
             self.table.line(line, found);
         }
-        self.lists(line, prefilter, found);
+        let head = self.lists(line, prefilter, fields, found);
         if prefilter.shows(mark::DOTS) {
             separated::machine(line, found);
         }
@@ -156,6 +165,7 @@ impl Columns {
         lease(line, found);
         rows::find(line, found);
         crontab(line, self.system, found);
+        head
     }
 
     /// Records of a zone of the domain system, and a key of one.
@@ -168,18 +178,29 @@ impl Columns {
         }
     }
 
-    /// Rows of lists with separators, and of what SQL inserts.
-    fn lists(&mut self, line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
+    /// Rows of lists with separators, and of what SQL inserts; gives whether the line is the head of a list.
+    fn lists(
+        &mut self,
+        line: &[u8],
+        prefilter: &Prefilter,
+        (fields, declared): (&Fields, bool),
+        found: &mut Vec<Found>,
+    ) -> bool {
+        let row = self.separated.as_ref().is_some_and(|list| list.is_row(line));
         self.separated = self.separated.take().filter(|list| list.row(line, found));
-        if prefilter.admits(&separated::NEEDS) {
+        let mut begins = false;
+        if declared || prefilter.admits(&separated::NEEDS) {
             separated::status(line, found);
-            self.separated = Separated::head(line).or(self.separated.take());
+            let head = Separated::head(line, fields).filter(|_| !row);
+            begins = head.is_some();
+            self.separated = head.or(self.separated.take());
         }
         self.inserts = self.inserts.take().filter(|inserts| inserts.line(line, found));
-        if prefilter.admits(&inserts::NEEDS) {
-            self.inserts = Inserts::begin(line, found).or(self.inserts.take());
-            self.separated = inserts::copied(line).map(Separated::copied).or(self.separated.take());
+        if declared || prefilter.admits(&inserts::NEEDS) {
+            self.inserts = Inserts::begin(line, fields, found).or(self.inserts.take());
+            self.separated = inserts::copied(line, fields).map(Separated::copied).or(self.separated.take());
         }
+        begins
     }
 }
 
@@ -266,12 +287,14 @@ pub(super) fn quoted_words(line: &[u8]) -> Words {
 
 #[cfg(test)]
 mod tests {
-    use super::Columns;
+    use super::{Columns, Fields};
     use crate::minimize::testing::{sight_of, texts_of_lines};
 
     fn texts(lines: &[&str]) -> Vec<String> {
         let mut columns = Columns::new("");
-        texts_of_lines(lines, |line, found| columns.line(line, &sight_of(line), found))
+        texts_of_lines(lines, |line, found| {
+            columns.line(line, &sight_of(line), (&Fields::default(), false), found);
+        })
     }
 
     #[test]
@@ -288,7 +311,11 @@ mod tests {
         assert_eq!(texts(&["*:*:*:ada:h4x0r", "db.example:5432:*:*:h4x1r"]), ["ada", "h4x0r", "db.example", "h4x1r"]);
         assert_eq!(texts(&["machine gw7 login ada", "# machine lines are read"]), ["gw7", "ada"]);
         let mut netrc = Columns::new("/root/.netrc");
-        let mut read = |line| texts_of_lines(&[line], |line, found| netrc.line(line, &sight_of(line), found));
+        let mut read = |line| {
+            texts_of_lines(&[line], |line, found| {
+                netrc.line(line, &sight_of(line), (&Fields::default(), false), found);
+            })
+        };
         assert_eq!(read("#machine gw8 login bo password h4x0r # old"), ["gw8", "bo", "h4x0r"]);
         assert_eq!(read("# default login bo password h4x0r"), ["bo", "h4x0r"]);
         assert_eq!(read("#password h4x0r"), ["h4x0r"]);

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use super::flags::{self, Flags};
 use super::programs::{Named, Programs};
-use super::{databases, options, positions, protocols};
+use super::{Fields, databases, options, positions, protocols};
 use crate::minimize::prefilter::{Finder, Needs, mark};
 use crate::minimize::{Found, Kind, bytes};
 use words::plain;
@@ -90,13 +90,13 @@ pub(super) const NEEDS: Needs = Needs {
 };
 
 /// Finds them in one line.
-pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     let (flags, named) = (Flags::of(line), RULES.named(line));
     if named.holds(FLAGS) {
         flags.find(line, found);
     }
     if !flags.is_empty() {
-        flagged(line, flags, named, found);
+        flagged(line, flags, named, fields, found);
     }
     if named.holds(POSITIONS) {
         positions::find(line, found);
@@ -122,8 +122,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// What stands behind flags of a line that has some.
-fn flagged(line: &[u8], flags: Flags, named: Named, found: &mut Vec<Found>) {
-    options::find(line, found);
+fn flagged(line: &[u8], flags: Flags, named: Named, fields: &Fields, found: &mut Vec<Found>) {
+    options::find(line, fields, found);
     for flag in [&b"-passin pass:"[..], b"-passout pass:", b"-pass pass:"] {
         if flags.may_hold(flag)
             && let Some(at) = bytes::find(line, flag)
@@ -269,10 +269,10 @@ const LOGINS: u32 = 4;
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{Fields, find};
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::testing::texts(line, find)
+        crate::minimize::testing::texts(line, |line, found| find(line, &Fields::default(), found))
     }
 
     #[test]

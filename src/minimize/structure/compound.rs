@@ -7,6 +7,7 @@ mod brackets;
 mod openings;
 
 use super::below::is_plural;
+use super::fields::declared;
 use super::plausible::{Value, is_plausible};
 use super::value::is_block;
 use super::{Fields, keys};
@@ -55,6 +56,8 @@ enum Form {
         mark: u8,
         outer: usize,
     },
+    /// In a string of several lines, which three of this mark close (TOML).
+    Tripled(u8),
     /// In so many elements.
     Elements(u8),
     /// Behind a backslash at the line's end.
@@ -78,15 +81,6 @@ pub(super) fn in_brackets(line: &[u8], at: usize, owner: Owner, found: &mut Vec<
     Brackets::default().read(line, at, &mut |scalar| owner.scalar(line, scalar, found));
 }
 
-/// Finds a value that the profile says is one, unless it says that there is none.
-pub(super) fn declared(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<Found>) {
-    let text = &line[start..end];
-    let none = bytes::is_one_of_in_any_case(text, &NOTHING);
-    if !none && !bytes::starts_with_any(text, &OPENS) {
-        found.push(Found::new(start..end, kind, Evidence::Profile).teaching_unless_short());
-    }
-}
-
 impl Open {
     /// What a line opens.
     fn by(line: &[u8], fields: &Fields, found: &mut Vec<Found>) -> Option<Self> {
@@ -102,6 +96,11 @@ impl Open {
         let closed = |mark: u8| close(value, 1, mark).is_some();
         let form = match value {
             b"" => Form::Deeper { outer, depth: None, whole: false },
+            [mark @ (b'"' | b'\''), rest @ ..]
+                if triples(value, *mark) && bytes::find(&rest[2..], &[*mark; 3]).is_none() =>
+            {
+                Form::Tripled(*mark)
+            }
             _ if is_block(value) => Form::Deeper { outer, depth: None, whole: true },
             // `KEY= \`: arguments go on, not the value.
             b"\\" if tight => return None,
@@ -185,6 +184,11 @@ impl Open {
                 }
                 closes.is_none().then_some(self.form)
             }
+            Form::Tripled(mark) => {
+                let closes = bytes::find(text, &[mark; 3]).map(|length| indent + length);
+                owner.take(line, (indent, closes.unwrap_or(end)), None, found);
+                closes.is_none().then_some(self.form)
+            }
             Form::Elements(depth) => {
                 let depth = owner.elements(line, indent, depth, found);
                 (depth > 0).then_some(Form::Elements(depth))
@@ -194,13 +198,18 @@ impl Open {
     }
 }
 
+/// Whether a text begins with three of a mark.
+fn triples(text: &[u8], mark: u8) -> bool {
+    text.starts_with(&[mark; 3])
+}
+
 impl Form {
     /// Lines in which values go on at most; what is deeper goes on for any number.
     const fn lines(self) -> u16 {
         match self {
             Self::Deeper { .. } => u16::MAX,
             Self::Brackets(_) => 4096,
-            Self::Elements(_) => 64,
+            Self::Elements(_) | Self::Tripled(_) => 64,
             Self::Quoted { .. } | Self::Continued => 16,
         }
     }
@@ -211,7 +220,7 @@ impl Owner {
     fn of(key: &[u8], fields: &Fields) -> Option<Self> {
         let last = key.rsplit(|byte| matches!(byte, b'.' | b':')).next().unwrap_or(key);
         let normal = keys::normal(last);
-        if let Some(kind) = fields.kind(&keys::normal(key)).or_else(|| fields.kind(&normal)) {
+        if let Some(kind) = fields.declared(key) {
             return Some(Self::Declared(kind));
         }
         // `Error: invalid password: "`: a sentence.
@@ -336,12 +345,6 @@ impl Owner {
         }
     }
 }
-
-/// What says that there is no value.
-const NOTHING: [&str; 6] = ["", "null", "nil", "none", "~", "-"];
-
-/// What something else begins with: a template, a list, an object.
-const OPENS: [&str; 5] = ["${", "{", "[", "%(", "<"];
 
 /// What is said of secrets beside them.
 const SAID: [&str; 19] = [

@@ -1,6 +1,7 @@
 //! A name and its value as members of their own: `{"key": "MQTT_TOKEN", "value": "…"}`, `{value: …, name:
 //! DB_PASSWORD}`, `ParameterKey=DbPassword,ParameterValue=…`; in either order, on one line or on two.
 
+use super::fields::{Fields, Meaning};
 use super::keys;
 use super::plausible::{Value, around, is_plausible};
 use super::value::is_placeholder;
@@ -37,7 +38,7 @@ struct Object {
 }
 
 /// Finds the values in one line.
-pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     let mut outer = Vec::new();
     let mut object = Object::default();
     let mut at = 0;
@@ -47,35 +48,35 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         match line[mark] {
             b'{' if outer.len() < DEEPEST => outer.push(std::mem::take(&mut object)),
             b'}' => {
-                object.close(line, found);
+                object.close(line, fields, found);
                 object = outer.pop().unwrap_or_default();
             }
-            b'<' | b'>' => std::mem::take(&mut object).close(line, found),
+            b'<' | b'>' => std::mem::take(&mut object).close(line, fields, found),
             _ => {
                 let Some(member) = member(line, mark) else { continue };
                 at = member.span.1;
-                object.add(member, line, found);
+                object.add(member, line, fields, found);
             }
         }
     }
     outer.push(object);
-    outer.into_iter().for_each(|object| object.close(line, found));
+    outer.into_iter().for_each(|object| object.close(line, fields, found));
 }
 
 impl Object {
     /// Adds a member; what has one like it already is another object.
-    fn add(&mut self, member: Member, line: &[u8], found: &mut Vec<Found>) {
+    fn add(&mut self, member: Member, line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let key = |member: Member| &line[member.key.0..member.key.1];
         let full = match member.role {
             Role::Name => self.name.is_some_and(|name| self.values[0].is_some() || key(name) == key(member)),
             Role::Value => self.values[0].is_some_and(|value| self.values[1].is_some() || key(value) == key(member)),
         };
         if full {
-            std::mem::take(self).close(line, found);
+            std::mem::take(self).close(line, fields, found);
         }
         match member.role {
             // Of several names the one whose value is a secret counts.
-            Role::Name if self.name.is_none_or(|name| kind(&line[name.span.0..name.span.1]).is_none()) => {
+            Role::Name if self.name.is_none_or(|name| meaning(&line[name.span.0..name.span.1], fields).is_none()) => {
                 self.name = Some(member);
             }
             Role::Name => {}
@@ -83,54 +84,55 @@ impl Object {
         }
     }
 
-    fn close(self, line: &[u8], found: &mut Vec<Found>) {
+    fn close(self, line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let Some((from, to)) = self.name.map(|name| name.span) else { return };
-        let machine = || is_machine(&line[from..to]).then_some(Kind::Host);
-        let Some(kind) = kind(&line[from..to]).or_else(machine) else { return };
-        let key = keys::normal(&line[from..to]);
+        let name = &line[from..to];
+        let Some(meaning) = meaning(name, fields).or_else(|| machine(name)) else { return };
+        let kind = meaning.kind;
         for Member { span: (start, end), quoted, .. } in self.values.into_iter().flatten() {
             let text = &line[start..end];
-            let candidate = Value { kind, key: &key, text, sure: true, quoted, line: around(line, (start, end)) };
             // `"name": "passes", "value": 3`
             let count = !quoted && text.len() < 4 && DIGIT.fills(text);
             let word = kind == Kind::Host && !host::is_likely(text);
-            if !count && !word && is_plausible(&candidate) {
-                found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
+            if meaning.is_declared() || !count && !word {
+                meaning.take(line, (start, end), quoted, found);
             }
         }
     }
 }
 
 /// What a name says of its value.
-pub(super) fn kind(name: &[u8]) -> Option<Kind> {
+pub(super) fn meaning(name: &[u8], fields: &Fields) -> Option<Meaning> {
     let last = name.rsplit(|byte| matches!(byte, b'.' | b'/' | b':')).next().unwrap_or(name);
     let secret = || keys::kind(&keys::normal(last)).filter(|kind| *kind == Kind::Secret);
-    keys::kind(&keys::normal(name)).or_else(secret).filter(|kind| KINDS.contains(kind))
+    let meaning = fields.meaning_by(name, |normal| keys::kind(normal).or_else(secret));
+    meaning.filter(|meaning| meaning.may_be(&KINDS))
 }
 
-/// What a name says of a value on one of the next lines, where that is a login or a machine, and the name.
-pub(super) fn meant(name: &[u8]) -> Option<(Kind, Vec<u8>)> {
-    let login = kind(name).filter(|kind| *kind == Kind::User);
-    let kind = login.or_else(|| is_machine(name).then_some(Kind::Host))?;
-    Some((kind, keys::normal(name).into_vec()))
+/// What a name says of a value on one of the next lines, where that is a login, a machine, or the profile's.
+pub(super) fn meant(name: &[u8], fields: &Fields) -> Option<Meaning> {
+    let login = meaning(name, fields).filter(|meaning| meaning.may_be(&[Kind::User]));
+    login.or_else(|| machine(name))
 }
 
 /// Takes the value of such a name.
-pub(super) fn value(line: &[u8], member: Member, (kind, key): (Kind, &[u8]), found: &mut Vec<Found>) {
+pub(super) fn value(line: &[u8], member: Member, meaning: &Meaning, found: &mut Vec<Found>) {
     let Member { span: (start, end), quoted, .. } = member;
-    let text = &line[start..end];
-    let candidate = Value { kind, key, text, sure: quoted, quoted, line: around(line, (start, end)) };
+    let (kind, text) = (meaning.kind, &line[start..end]);
+    if meaning.is_declared() {
+        return meaning.take(line, (start, end), quoted, found);
+    }
+    let candidate = Value { kind, key: &meaning.key, text, sure: quoted, quoted, line: around(line, (start, end)) };
     if (kind != Kind::Host || host::is_likely(text)) && !is_placeholder(text) && is_plausible(&candidate) {
         found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
     }
 }
 
-/// Whether a name says that its value is a machine's name; of other words for machines, as `server`, it is a program's
-/// or a number.
-fn is_machine(name: &[u8]) -> bool {
-    let normal = keys::normal(name);
-    let ends = bytes::ends_with_any(&normal, &["host", "hostname", "nodename", "computername"]);
-    ends && keys::kind(&normal) == Some(Kind::Host)
+/// What a name says whose value is a machine's name; of other words for machines, as `server`, it is a program's or a
+/// number.
+fn machine(name: &[u8]) -> Option<Meaning> {
+    let ends = |key: &[u8]| bytes::ends_with_any(key, &["host", "hostname", "nodename", "computername"]);
+    Meaning::listed(name).filter(|meaning| meaning.kind == Kind::Host && ends(&meaning.key))
 }
 
 /// The member that a line holds, where it holds one alone: `"key": "…",`, `- name: …`, `value = "…"`.
@@ -276,10 +278,10 @@ const DEEPEST: usize = 64;
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{Fields, find};
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::testing::texts(line, find)
+        crate::minimize::testing::texts(line, |line, found| find(line, &Fields::default(), found))
     }
 
     #[test]

@@ -20,19 +20,19 @@ pub(super) use titles::{is_titled, opens, titles};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
-    attributes::values(line, found);
+    attributes::values(line, fields, found);
     calls::find(line, found);
     if memchr::memchr(b'<', line).is_some() {
-        elements::property(line, found);
+        elements::properties(line, fields, found);
         titles::find(line, found);
         elements::find(line, fields, found);
-        attributes::data(line, found);
-        attributes::lone(line, found);
+        attributes::data(line, fields, found);
+        attributes::lone(line, fields, found);
         attributes::users(line, found);
-        introduced::find(line, found);
+        introduced::find(line, fields, found);
     }
     if memchr::memchr(b'"', line).is_some() {
-        nested::find(line, found);
+        nested::find(line, fields, found);
         objects::find(line, found);
         php::serialized(line, found);
         attributes::entries(line, found);

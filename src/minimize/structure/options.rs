@@ -4,22 +4,24 @@
 use super::command_line::{Strings, argument, secret};
 use super::flags::flagged;
 use super::people::is_full_name;
-use super::{couples, keys};
+use super::{Fields, couples, fields, keys};
 use crate::minimize::ascii::{ALNUM, Class, DIGIT, HEX, LETTER, NAME};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// Finds the secrets behind them in one line.
-pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     let strings = Strings::default();
     for at in memchr::memchr_iter(b'-', line) {
         let start = at + 1;
         match line.get(start) {
-            Some(b'-') if at == 0 || line[at - 1] != b'-' => long(line, start + 1, &strings, found),
-            Some(letter) if letter.is_ascii_alphabetic() && begins(line, at) => single(line, start, &strings, found),
+            Some(b'-') if at == 0 || line[at - 1] != b'-' => long(line, start + 1, fields, &strings, found),
+            Some(letter) if letter.is_ascii_alphabetic() && begins(line, at) => {
+                single(line, start, fields, &strings, found)
+            }
             _ => {}
         }
     }
-    coupled(line, &strings, found);
+    coupled(line, fields, &strings, found);
     stored(line, &strings, found);
 }
 
@@ -33,18 +35,19 @@ fn stored(line: &[u8], strings: &Strings, found: &mut Vec<Found>) {
 }
 
 /// `--name /db/password --value X`, `-n node.session.auth.password -v X`: a name and its value, each behind an option.
-fn coupled(line: &[u8], strings: &Strings, found: &mut Vec<Found>) {
+fn coupled(line: &[u8], fields: &Fields, strings: &Strings, found: &mut Vec<Found>) {
     for (name, value) in COUPLES {
         let Some(at) = flagged(line, 0, name).map(|at| at + name.len()) else { continue };
         let Some((start, end)) = argument(line, at, strings) else { continue };
         // One letter may be any option, of which a word is the value.
         let named = name.len() > 2 || memchr::memchr3_iter(b'.', b'/', b':', &line[start..end]).count() > 1;
         if named
-            && couples::kind(&line[start..end]) == Some(Kind::Secret)
+            && let Some(meaning) = couples::meaning(&line[start..end], fields)
+            && meaning.may_be(&[Kind::Secret])
             && let Some(at) = flagged(line, end, value).map(|at| at + value.len())
             && let Some(span) = argument(line, at, strings).filter(|span| line[span.0] != b'-')
         {
-            secret(line, span, found);
+            if meaning.is_declared() { meaning.take(line, span, false, found) } else { secret(line, span, found) }
         }
     }
 }
@@ -53,9 +56,27 @@ fn coupled(line: &[u8], strings: &Strings, found: &mut Vec<Found>) {
 const COUPLES: [(&[u8], &[u8]); 4] =
     [(b"--name", b"--value"), (b"--key", b"--value"), (b"-n", b"-v"), (b"--name", b"--secret-string")];
 
+/// Finds what stands behind an option that the profile names; `false` where it does not.
+fn declared(
+    line: &[u8],
+    (start, end): (usize, usize),
+    fields: &Fields,
+    strings: &Strings,
+    found: &mut Vec<Found>,
+) -> bool {
+    let Some(kind) = fields.declared(&line[start..end]) else { return false };
+    if let Some(span) = argument(line, end, strings).filter(|span| line[span.0] != b'-') {
+        fields::declared(line, span, kind, found);
+    }
+    true
+}
+
 /// `--password X`, `--token\0X`, `"--password", "X"`; the name begins at `start`.
-fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
+fn long(line: &[u8], start: usize, fields: &Fields, strings: &Strings, found: &mut Vec<Found>) {
     let end = start + PART.run_within(&line[start..], LONGEST);
+    if declared(line, (start, end), fields, strings, found) {
+        return;
+    }
     let normal = keys::normal(&line[start..end]);
     // OpenVPN's, which name a file.
     let file = [&b"askpass"[..], b"authuserpass"].contains(&&*normal) && line.get(end + 1) == Some(&b'/');
@@ -143,10 +164,13 @@ fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<
 }
 
 /// `-password X`, `-ldapBindDnPassword X`; the name begins at `start`.
-fn single(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
+fn single(line: &[u8], start: usize, fields: &Fields, strings: &Strings, found: &mut Vec<Found>) {
     let name = &line[start..];
     let length = PART.run_within(name, LONGEST);
     let (name, end) = (&name[..length], start + length);
+    if declared(line, (start, end), fields, strings, found) {
+        return;
+    }
     if name == b"encrypted" {
         return encrypted(line, start - 1, found);
     }
@@ -228,10 +252,10 @@ const SHORTEST: usize = 4;
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{Fields, find};
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::testing::texts(line, find)
+        crate::minimize::testing::texts(line, |line, found| find(line, &Fields::default(), found))
     }
 
     #[test]

@@ -3,13 +3,13 @@
 
 use std::net::Ipv4Addr;
 
+use super::fields::{Fields, Meaning};
 use super::inserts::Column;
 use super::keys;
 use super::people::is_full_name;
-use super::plausible::{Value, is_plausible};
-use crate::minimize::ascii::{self, DIGIT};
+use crate::minimize::ascii::{self, ALNUM, DIGIT};
 use crate::minimize::prefilter::{Finder, Needs};
-use crate::minimize::{Evidence, Found, Kind, bytes, host};
+use crate::minimize::{Evidence, Found, Kind, bytes, host, opaque};
 
 /// What a line must show to be a head, or a line of OpenVPN's status.
 pub(super) const NEEDS: Needs = Needs {
@@ -49,6 +49,15 @@ pub(super) const NEEDS: Needs = Needs {
         "lastname",
         "surname",
         "phone",
+        "password",
+        "passwd",
+        "passphrase",
+        "pwd",
+        "secret",
+        "token",
+        "psk",
+        "community",
+        "apikey",
     ],
 };
 
@@ -61,53 +70,64 @@ pub(super) struct Separated {
 }
 
 impl Separated {
-    /// Three columns or more with nothing but their names, one of which says what it holds.
-    pub(super) fn head(line: &[u8]) -> Option<Self> {
-        if let Some(names) = line.strip_prefix(b"#Fields: ").filter(|names| names.len() <= FIELDS) {
-            return Self::extended(names.trim_ascii_end());
-        }
-        // Zeek's.
-        if let Some(names) = line.strip_prefix(b"#fields\t").filter(|names| names.len() <= FIELDS) {
-            return Self::extended(names.trim_ascii_end());
+    /// Columns with nothing but their names, one of which says what it holds; of two columns, a secret, a machine, or
+    /// what the profile names.
+    pub(super) fn head(line: &[u8], fields: &Fields) -> Option<Self> {
+        // Zeek's have tabs.
+        let extended = [&b"#Fields: "[..], b"#fields\t"].iter().find_map(|start| line.strip_prefix(*start));
+        if let Some(names) = extended.filter(|names| names.len() <= FIELDS) {
+            return Self::extended(names.trim_ascii_end(), fields);
         }
         // HAProxy's `# pxname,svname,…`.
         let remark = line.strip_prefix(b"# ");
         let line = remark.unwrap_or(line);
-        // `user⇥tags`, as rabbitmqctl(8) lists them.
-        let couple = line.starts_with(b"user\t") || line.starts_with(b"login\t");
         let marks =
             |least| [b',', b'\t', b';'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= least);
         let mark = marks(2).or_else(|| marks(1))?;
-        let name = |byte: &u8| {
-            let numbered = remark.is_some() && byte.is_ascii_digit();
-            byte.is_ascii_alphabetic() || *byte == mark || numbered || b"_- \"()".contains(byte)
-        };
-        if !line.iter().all(name) || line.len() > HEAD {
+        if line.len() > HEAD || !ALNUM.or(b"_-. \"()").or(&[mark]).fills(line) {
             return None;
         }
-        let spans = fields(line, mark);
         // HAProxy ends its head with a comma.
         let named = |(start, end)| match remark {
             Some(_) if start == end => Some(None),
-            _ => column(&line[start..end]),
+            _ => column(&line[start..end], fields),
         };
-        let mut columns: Vec<_> = spans.map(named).collect::<Option<_>>()?;
-        let named = name_of(&columns, line, mark);
-        for (column, (start, end)) in columns.iter_mut().zip(fields(line, mark)) {
-            if *keys::normal(&line[start..end]) == *b"name" {
-                *column = Some((named.0, named.1.to_vec()));
+        let mut columns: Vec<_> = self::fields(line, mark).map(named).collect::<Option<_>>()?;
+        let (kind, key) = name_of(&columns, line, mark);
+        for (column, (start, end)) in columns.iter_mut().zip(self::fields(line, mark)) {
+            if *keys::normal(&line[start..end]) == *b"name" && !column.as_ref().is_some_and(Meaning::is_declared) {
+                *column = fields.meaning_by(key, |_| Some(kind));
             }
         }
         // What a list of devices calls their serial number, where one of people has surnames.
-        let devices = fields(line, mark).any(|(start, end)| DEVICES.contains(&&*keys::normal(&line[start..end])));
-        for (column, (start, end)) in columns.iter_mut().zip(fields(line, mark)).filter(|_| devices) {
-            if *keys::normal(&line[start..end]) == *b"sn" {
-                *column = Some((Kind::Serial, b"serialnumber".to_vec()));
+        let is =
+            |(start, end): (usize, usize), names: &[&str]| bytes::is_one_of(&keys::normal(&line[start..end]), names);
+        let devices = self::fields(line, mark).any(|span| is(span, &DEVICES));
+        for (column, span) in columns.iter_mut().zip(self::fields(line, mark)).filter(|_| devices) {
+            if is(span, &["sn"]) && !column.as_ref().is_some_and(Meaning::is_declared) {
+                *column = fields.meaning_by(b"serialnumber", |_| Some(Kind::Serial));
             }
         }
-        let paired = columns.len() > 2 || couple || named.0 == Kind::Host;
-        let says = columns.iter().flatten().any(|(_, key)| key != WHOSE);
-        (says && paired).then_some(Self { mark, columns })
+        let list = Self { mark, columns };
+        // A row may have digits and dots too.
+        let spelt = remark.is_some() || !DIGIT.or(b".").is_in(line);
+        // `user⇥tags`, as rabbitmqctl(8) lists them.
+        let couple = line.starts_with(b"user\t") || line.starts_with(b"login\t") || kind == Kind::Host;
+        (list.columns.len() > 2 || couple || list.is_couple()).then_some(list).filter(|list| list.says(spelt))
+    }
+
+    /// Whether one of two columns says of itself that it must go, so that no third need bear it out.
+    fn is_couple(&self) -> bool {
+        let surely = |meaning: &Meaning| meaning.may_be(&[Kind::Secret]) && !keys::is_weak(&meaning.key);
+        self.columns.iter().flatten().any(surely)
+    }
+
+    /// Whether a column says what it holds, or two do where the names are not spelt as names are.
+    fn says(&self, spelt: bool) -> bool {
+        // Of tests that pass somebody counts how many did.
+        let tells = |meaning: &&Meaning| *meaning.key != *WHOSE && *meaning.key != *b"pass";
+        let telling = || self.columns.iter().flatten().filter(tells);
+        telling().count() > usize::from(!spelt) || telling().any(Meaning::is_declared)
     }
 
     /// Columns that PostgreSQL copies.
@@ -116,15 +136,12 @@ impl Separated {
     }
 
     /// The names of W3C's extended log file format, as IIS and Exchange have them: `date time cs-username c-ip`.
-    fn extended(names: &[u8]) -> Option<Self> {
+    fn extended(names: &[u8], fields: &Fields) -> Option<Self> {
         let mark = [b'\t', b' '].into_iter().find(|mark| names.contains(mark)).unwrap_or(b',');
         let columns: Vec<_> = names
             .split(|byte| *byte == mark)
-            .map(|name| {
-                let normal = keys::normal(name);
-                // Zeek's `uid` is a connection's.
-                keys::kind(&normal).filter(|_| *normal != *b"uid").map(|kind| (kind, normal.to_vec()))
-            })
+            // Zeek's `uid` is a connection's.
+            .map(|name| fields.meaning_by(name, |normal| keys::kind(normal).filter(|_| normal != b"uid")))
             .collect();
         (columns.len() >= 4 && columns.iter().any(Option::is_some)).then_some(Self { mark, columns })
     }
@@ -136,36 +153,69 @@ impl Separated {
             return !line.starts_with(b"#close");
         }
         let count = fields(line, self.mark).take(self.columns.len() + 1).count();
+        let spaced = || fields(line, self.mark).any(|(start, _)| line[start..].starts_with(b" "));
+        // A sentence has a comma too.
+        if self.columns.len() == 2 && (count != 2 || self.mark != b'\t' && spaced()) {
+            return false;
+        }
         // What a later version would write at the end may be missing.
-        let whole =
-            count == self.columns.len() || !fields(line, self.mark).any(|(start, _)| line[start..].starts_with(b" "));
+        let whole = count == self.columns.len() || !spaced();
         if count + self.columns.len().min(4) - 2 >= self.columns.len() && count <= self.columns.len() && whole {
-            for ((start, end), column) in fields(line, self.mark).zip(&self.columns) {
-                let Some((kind, key)) = column else { continue };
-                let text = &line[start..end];
-                // Whoever has a mail address, a login or a telephone in their row.
-                let whole = is_full_name(text);
-                let kind = &if *kind == Kind::User && whole { Kind::Person } else { *kind };
-                let value = Value { kind: *kind, key, text, sure: true, quoted: false, line };
-                if key == WHOSE && !whole
-                    || *key == *b"name" && *kind == Kind::Person && !whole && !line.contains(&b'@')
-                {
-                    continue;
-                }
-                // A certificate may be anybody's, with spaces in their name.
-                if start < end && (key == b"commonname" || is_plausible(&value)) {
-                    found.push(Found::new(start..end, *kind, Evidence::Structure).teaching_if(value.teaches()));
+            for (span, column) in fields(line, self.mark).zip(&self.columns) {
+                if let Some(meaning) = column {
+                    value(line, span, meaning, found);
                 }
             }
         }
         count > 1
     }
+
+    /// Whether a line has as many fields as the list has columns: it is a row, whatever its words.
+    pub(super) fn is_row(&self, line: &[u8]) -> bool {
+        fields(line, self.mark).take(self.columns.len() + 1).count() == self.columns.len()
+    }
+}
+
+/// Finds the value of a column.
+fn value(line: &[u8], (start, end): (usize, usize), meaning: &Meaning, found: &mut Vec<Found>) {
+    let text = &line[start..end];
+    let quoted = start > 0 && line[start - 1] == b'"';
+    let whole = is_full_name(text);
+    let person = meaning.kind == Kind::User && whole && !meaning.is_declared();
+    let kind = if person { Kind::Person } else { meaning.kind };
+    let listed = quoted && kind == Kind::Person && !whole && is_surname_first(text);
+    // A certificate may be anybody's, with spaces in their name.
+    if start < end && (listed || person || *meaning.key == *b"commonname" && !meaning.is_declared()) {
+        let teaches = kind == Kind::User && text.len() >= 4;
+        return found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(teaches));
+    }
+    // Whoever has a mail address, a login or a telephone in their row.
+    let other = *meaning.key == *WHOSE && !whole
+        || *meaning.key == *b"name" && kind == Kind::Person && !whole && !line.contains(&b'@');
+    if meaning.is_declared() || !other {
+        meaning.take(line, (start, end), quoted && kind == Kind::Secret, found);
+    }
+}
+
+/// `Lee, Ann`
+fn is_surname_first(text: &[u8]) -> bool {
+    let Some(comma) = bytes::find(text, b", ") else { return false };
+    is_full_name(&[&text[comma + 2..], b" ", &text[..comma]].concat())
+}
+
+/// Keeps the names of a list's columns: what finders took for something else in a line that is a head.
+pub(super) fn keep_names(line: &[u8], from: usize, found: &mut Vec<Found>) {
+    let mut index = 0;
+    found.retain(|one| {
+        index += 1;
+        index <= from || keys::kind(&keys::normal(&line[one.start..one.end])).is_none()
+    });
 }
 
 /// What a column `name` holds: who has a mail address is a person, and what has one of a network a machine; else it is
 /// seen from the rows.
 fn name_of(columns: &[Column], line: &[u8], mark: u8) -> (Kind, &'static [u8]) {
-    let has = |kinds: &[Kind]| columns.iter().flatten().any(|(kind, _)| kinds.contains(kind));
+    let has = |kinds: &[Kind]| columns.iter().flatten().any(|meaning| kinds.contains(&meaning.kind));
     let address = |(start, end): (usize, usize)| bytes::is_one_of(&keys::normal(&line[start..end]), &ADDRESSES);
     match () {
         () if has(&[Kind::Email]) => (Kind::Person, b"name"),
@@ -180,7 +230,7 @@ fn name_of(columns: &[Column], line: &[u8], mark: u8) -> (Kind, &'static [u8]) {
 const WHOSE: &[u8] = b"whose";
 
 /// Columns of what is said of devices, in normal form.
-const DEVICES: [&[u8]; 7] = [b"model", b"mac", b"macaddress", b"ip", b"ipaddress", b"firmware", b"imei"];
+const DEVICES: [&str; 7] = ["model", "mac", "macaddress", "ip", "ipaddress", "firmware", "imei"];
 
 /// Columns of addresses of a network, in normal form.
 const ADDRESSES: [&str; 4] = ["address", "ip", "ipaddr", "ipaddress"];
@@ -197,16 +247,18 @@ pub(super) fn machine(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// What a column's name says: `None` where it is no name.
-fn column(name: &[u8]) -> Option<Option<(Kind, Vec<u8>)>> {
-    let plain = name.first().is_some_and(u8::is_ascii_alphabetic) && name.len() <= NAME;
-    let normal = keys::normal(name);
-    let kind = match &*normal {
+fn column(name: &[u8], fields: &Fields) -> Option<Option<Meaning>> {
+    let last = name.rsplit(|byte| !byte.is_ascii_alphanumeric()).find(|word| !word.is_empty())?;
+    // How a word ends that is in no list is chance.
+    let listed = opaque::word(last, 0, last.len()).is_none();
+    let built_in = |normal: &[u8]| match normal {
         b"commonname" => Some(Kind::User),
         // The machine that somebody printed or called from.
         b"client" => Some(Kind::Host),
-        normal => keys::kind(normal),
+        normal => keys::kind(normal).filter(|_| listed),
     };
-    plain.then(|| kind.map(|kind| (kind, normal.into_vec())))
+    let plain = name.first().is_some_and(u8::is_ascii_alphabetic) && name.len() <= NAME;
+    plain.then(|| fields.meaning_by(name, built_in))
 }
 
 /// `CLIENT_LIST,gwen,192.0.2.7:41130,…,1748935000,gwen,3,0`, `ROUTING_TABLE,10.8.0.10,gwen,…`: who is connected.
@@ -255,80 +307,4 @@ const FIELDS: usize = 2048;
 const NAME: usize = 40;
 
 #[cfg(test)]
-mod tests {
-    use super::{Found, Separated, machine, status};
-
-    fn rows(lines: &[&str]) -> Vec<String> {
-        let list = Separated::head(lines[0].as_bytes()).unwrap();
-        crate::minimize::testing::texts_of_lines(&lines[1..], |line, found| {
-            list.row(line, found);
-        })
-    }
-
-    #[test]
-    fn a_head_says_what_its_columns_hold() {
-        let leases = "address,hwaddr,valid_lifetime,fqdn_fwd,hostname,state,user_context";
-        assert_eq!(rows(&[leases, "192.0.2.7,,3600,0,pad-of-gwen,0,", "192.0.2.8,,3600,0,,0"]), ["pad-of-gwen"]);
-        let clients = "Common Name,Real Address,Connected Since";
-        assert_eq!(
-            rows(&[clients, "gwen,192.0.2.7:41130,Tue Jun 3", "\"gwen, ann\",192.0.2.8:7,x"]),
-            ["gwen", "gwen, ann"]
-        );
-        assert_eq!(rows(&["id\tuser\tsize", "7\tgwen\t42", "8\t9\t42"]), ["gwen"]);
-        assert_eq!(rows(&["time;user;action", "08:12;gwen;ACK"]), ["gwen"]);
-        let devices = ["sn,model,ip,owner", "QVX4471,zorgal,192.0.2.7,Gwen Quvnix"];
-        assert_eq!(rows(&devices), ["QVX4471", "Gwen Quvnix"]);
-        let people = ["id,first_name,last_name,email", "7,Gwen,Quvnix,g@x.example"];
-        assert_eq!(rows(&people), ["Gwen", "Quvnix", "g@x.example"]);
-        assert_eq!(rows(&["first_name,last_name,level", "Gwen,Quvnix,7"]), ["Gwen", "Quvnix"]);
-        let people = ["id,name,email", "7,Gwen Quvnix,g@x.example", "8,,h@x.example"];
-        assert_eq!(rows(&people), ["Gwen Quvnix", "g@x.example", "h@x.example"]);
-        let devices = ["name,address", "quvnix-web,192.0.2.7", "default,192.0.2.1"];
-        assert_eq!(rows(&devices), ["quvnix-web"]);
-        let book = [
-            "\"No\",\"Name\",\"UserID\",\"Password\"",
-            "\"1\",\"Gwen Quvnix\",\"\",\"\"",
-            "\"2\",\"Scan Jobs\",\"gwenq\",\"h4x0r\"",
-        ];
-        assert_eq!(rows(&book), ["Gwen Quvnix", "gwenq", "h4x0r"]);
-        assert_eq!(crate::minimize::testing::texts("quvnix-7;192.0.2.7", machine), ["quvnix-7"]);
-        assert_eq!(crate::minimize::testing::texts("eth0,192.0.2.7", machine), Vec::<String>::new());
-        assert_eq!(rows(&["# pxname,svname,hrsp_1xx,", "web,quvnix-7,0,", "web,BACKEND,0,"]), ["quvnix-7"]);
-    }
-
-    #[test]
-    fn a_list_ends_where_no_mark_stands() {
-        let list = Separated::head(b"user,size,age").unwrap();
-        assert!(list.row(b"a,b,c,d,e", &mut Vec::new()));
-        assert!(!list.row(b"ROUTING TABLE", &mut Vec::new()));
-    }
-
-    #[test]
-    fn sentences_and_rows_are_no_heads() {
-        for line in ["the user, the host, and more", "user,host", "user=gwen,host=gw7,x", "a,b,c", "user,,x", ""] {
-            assert_eq!(Separated::head(line.as_bytes()), None, "{line}");
-        }
-    }
-
-    #[test]
-    fn who_is_connected_stands_in_a_status() {
-        let texts = |line: &str| crate::minimize::testing::texts(line, status);
-        let client = "CLIENT_LIST,gwen7,192.0.2.7:41130,10.8.0.10,,1,2,Tue Jun 3 09:00:00 2025,1748935000,gwen,3,0";
-        assert_eq!(texts(client), ["gwen7", "gwen"]);
-        assert_eq!(texts(&client.replace(',', "\t")), ["gwen7", "gwen"]);
-        assert_eq!(texts("ROUTING_TABLE,10.8.0.10,gwen,192.0.2.7:41130,x,1748935000"), ["gwen"]);
-        assert_eq!(texts("CLIENT_LIST,UNDEF,192.0.2.7:41130"), Vec::<String>::new());
-        assert_eq!(texts("HEADER,CLIENT_LIST,Common Name"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_head_of_the_extended_format_names_its_columns() {
-        let list = Separated::head(b"#Fields: date time s-computername s-ip cs-method cs-username sc-status").unwrap();
-        let line = "2026-01-02 03:04:05 QUVNIX 192.0.2.7 GET PLANT\\gwen 200";
-        let mut found: Vec<Found> = Vec::new();
-        assert!(list.row(line.as_bytes(), &mut found));
-        let texts: Vec<_> = found.iter().map(|one| &line[one.start..one.end]).collect();
-        assert_eq!(texts, ["QUVNIX", "PLANT\\gwen"]);
-        assert!(Separated::head(b"#Fields: date time sc-status sc-bytes").is_none());
-    }
-}
+mod tests;

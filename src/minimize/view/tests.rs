@@ -1,8 +1,9 @@
-use super::View;
+use super::{Fields, View};
+use crate::minimize::Kind;
 
 fn view(line: &str) -> (String, View) {
     let mut view = View::default();
-    view.decode(line.as_bytes());
+    view.decode(line.as_bytes(), &Fields::default());
     (String::from_utf8_lossy(view.text()).into_owned(), view)
 }
 
@@ -32,6 +33,10 @@ fn an_escape_within_a_secret_ends_it_nowhere() {
     assert_eq!(view("password=%2520a%2520").0, "password=+a+");
     assert_eq!(view("redis://gwen:a%20b%40c@gw7/x%20y").0, "redis://gwen:a+b+c@gw7/x y");
     assert_eq!(view("GET /x?code=a%3Bb&at=a%3Bb").0, "GET /x?code=a+b&at=a;b");
+    let fields = Fields::new(&[(Kind::Account, vec!["customer_ref".to_owned()])]);
+    let mut declared = View::default();
+    declared.decode(b"GET /x?customer-ref=a%20b%2Fc&e=f%20g", &fields);
+    assert_eq!(declared.text(), b"GET /x?customer-ref=a+b+c&e=f g");
     let (_, view) = view("password=a%20b");
     assert_eq!(view.locate(9, 12), (9, 14));
 }
@@ -88,7 +93,7 @@ fn arguments_are_read_where_a_program_is_run_alone() {
         "type=PATH msg=audit(1.2:3): name=6C736 comm=\"6C73\"",
         "cmd=6C73206C",
     ] {
-        assert!(!View::default().decode(line.as_bytes()), "{line}");
+        assert!(!View::default().decode(line.as_bytes(), &Fields::default()), "{line}");
     }
 }
 

@@ -74,22 +74,28 @@ const LISTS: [&str; 2] = ["hosts:", "servers:"];
 
 #[cfg(test)]
 mod tests {
-    use crate::minimize::structure::blocks::Blocks;
+    use crate::minimize::structure::blocks::{Blocks, Fields};
 
     #[test]
     fn machines_have_their_addresses_beside_them() {
         let mut blocks = Blocks::default();
         let lines =
             ["  extra_hosts:", "    - \"quvnix:192.0.2.7\"", "    - zorgal=2001:db8::7", "  ports:", "    - \"80:80\""];
-        let texts = crate::minimize::testing::texts_of_lines(&lines, |line, found| _ = blocks.line(line, found));
+        let texts = crate::minimize::testing::texts_of_lines(&lines, |line, found| {
+            _ = blocks.line(line, &Fields::default(), found)
+        });
         assert_eq!(texts, ["quvnix", "zorgal"]);
         let lines = ["  extra_hosts: [\"quvnix:192.0.2.7\", 'zorgal:192.0.2.8']", "  - \"x:192.0.2.7\""];
         let mut blocks = Blocks::default();
-        let texts = crate::minimize::testing::texts_of_lines(&lines, |line, found| _ = blocks.line(line, found));
+        let texts = crate::minimize::testing::texts_of_lines(&lines, |line, found| {
+            _ = blocks.line(line, &Fields::default(), found)
+        });
         assert_eq!(texts, ["quvnix", "zorgal"]);
         let mut blocks = Blocks::default();
         let lines = ["  hosts:", "  - quvnix-7:2379", "  - 192.0.2.7:2379", "  - zorgal-7", "  - all", "  - url: x7"];
-        let texts = crate::minimize::testing::texts_of_lines(&lines, |line, found| _ = blocks.line(line, found));
+        let texts = crate::minimize::testing::texts_of_lines(&lines, |line, found| {
+            _ = blocks.line(line, &Fields::default(), found)
+        });
         assert_eq!(texts, ["quvnix-7", "zorgal-7"]);
     }
 }

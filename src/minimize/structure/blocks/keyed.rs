@@ -80,11 +80,11 @@ fn is_name(kind: Kind, key: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::minimize::structure::blocks::Blocks;
+    use crate::minimize::structure::blocks::{Blocks, Fields};
 
     fn texts(lines: &[&str]) -> Vec<String> {
         let mut blocks = Blocks::default();
-        crate::minimize::testing::texts_of_lines(lines, |line, found| _ = blocks.line(line, found))
+        crate::minimize::testing::texts_of_lines(lines, |line, found| _ = blocks.line(line, &Fields::default(), found))
     }
 
     #[test]

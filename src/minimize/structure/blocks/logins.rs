@@ -133,11 +133,11 @@ const DESCRIBING: [&str; 5] = ["comment", "description", "full_name", "fullname"
 
 #[cfg(test)]
 mod tests {
-    use crate::minimize::structure::blocks::Blocks;
+    use crate::minimize::structure::blocks::{Blocks, Fields};
 
     fn texts(lines: &[&str]) -> Vec<String> {
         let mut blocks = Blocks::default();
-        crate::minimize::testing::texts_of_lines(lines, |line, found| _ = blocks.line(line, found))
+        crate::minimize::testing::texts_of_lines(lines, |line, found| _ = blocks.line(line, &Fields::default(), found))
     }
 
     #[test]

@@ -1,9 +1,9 @@
-use super::{Blocks, Found};
+use super::{Blocks, Fields, Found};
 
 fn texts(lines: &[&str]) -> Vec<String> {
     let mut blocks = Blocks::default();
     crate::minimize::testing::texts_of_lines(lines, |line, found| {
-        blocks.line(line, found);
+        blocks.line(line, &Fields::default(), found);
     })
 }
 
@@ -74,7 +74,7 @@ fn sections_of_nut_are_named_after_who_may_log_in() {
     assert_eq!(texts(&["[monitor7]", "  upsmon primary", "[gwen7]", "  actions = SET"]), ["gwen7"]);
     let mut blocks = Blocks::new("/etc/nut/upsd.users");
     let mut found = Vec::new();
-    blocks.line(b"[gwen7]", &mut found);
+    blocks.line(b"[gwen7]", &Fields::default(), &mut found);
     assert_eq!(found.len(), 1);
     assert_eq!(texts(&["[gwen7]", "actions = SET", "[bo7]"]), Vec::<String>::new());
 }
@@ -172,7 +172,7 @@ fn a_file_of_openvpn_holds_a_login_and_a_password() {
         let mut blocks = Blocks::new(name);
         let mut one = |line: &str| {
             let mut found: Vec<Found> = Vec::new();
-            blocks.line(line.as_bytes(), &mut found);
+            blocks.line(line.as_bytes(), &Fields::default(), &mut found);
             found.len()
         };
         [one("gwen7"), one("h4x 0r"), one("verb 3")]

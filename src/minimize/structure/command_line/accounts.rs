@@ -86,10 +86,11 @@ const CHOWN: &[u8] = b"chown";
 
 #[cfg(test)]
 mod tests {
+    use crate::minimize::structure::Fields;
     use crate::minimize::structure::command_line::find;
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::testing::texts(line, find)
+        crate::minimize::testing::texts(line, |line, found| find(line, &Fields::default(), found))
     }
 
     #[test]

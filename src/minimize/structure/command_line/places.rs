@@ -133,10 +133,11 @@ pub(super) fn printed(line: &[u8], found: &mut Vec<Found>) {
 
 #[cfg(test)]
 mod tests {
+    use crate::minimize::structure::Fields;
     use crate::minimize::structure::command_line::find;
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::testing::texts(line, find)
+        crate::minimize::testing::texts(line, |line, found| find(line, &Fields::default(), found))
     }
 
     #[test]

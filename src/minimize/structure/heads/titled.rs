@@ -84,7 +84,7 @@ fn said(title: &[u8]) -> Option<Kind> {
 }
 
 /// Where the titles of a line begin and end.
-fn titles(line: &[u8]) -> Vec<(usize, usize)> {
+pub(super) fn titles(line: &[u8]) -> Vec<(usize, usize)> {
     let (mut spans, mut at) = (Vec::new(), 0);
     while let Some(blanks) = line.get(at..).and_then(|rest| rest.iter().position(|byte| !byte.is_ascii_whitespace())) {
         let start = at + blanks;

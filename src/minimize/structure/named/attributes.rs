@@ -3,40 +3,39 @@
 
 use super::string_at;
 use crate::minimize::ascii::WORD;
-use crate::minimize::structure::keys;
+use crate::minimize::structure::Fields;
 use crate::minimize::structure::people::is_full_name;
-use crate::minimize::structure::plausible::{Value, around, is_plausible};
+use crate::minimize::structure::plausible::{Value, is_plausible};
 use crate::minimize::structure::value::is_placeholder;
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// `<add key="Password" value="…"/>`, `<property name="Password" value="…"/>`
-pub(super) fn values(line: &[u8], found: &mut Vec<Found>) {
+pub(super) fn values(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     let mut from = 0;
     while let Some((at, value)) = string_behind(line, from, b" value=") {
         let tag = memchr::memrchr(b'<', &line[from..at]).map_or(from, |open| from + open);
         from = value.1;
-        let mut names = [&b" key="[..], b" name="].into_iter().filter_map(|key| string_behind(&line[..at], tag, key));
-        let secret = names.any(|(_, (start, end))| keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret));
-        if secret && value.0 < value.1 && !is_placeholder(&line[value.0..value.1]) {
+        let names = [&b" key="[..], b" name="].into_iter().filter_map(|key| string_behind(&line[..at], tag, key));
+        let mut meanings = names.filter_map(|(_, (start, end))| fields.meaning(&line[start..end]));
+        let Some(meaning) = meanings.find(|meaning| meaning.may_be(&[Kind::Secret])) else { continue };
+        if meaning.is_declared() {
+            meaning.take(line, value, true, found);
+        } else if value.0 < value.1 && !is_placeholder(&line[value.0..value.1]) {
             found.push(Found::new(value.0..value.1, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }
 
 /// `<DNS_NAME VALUE="gw-7"/>`: an element that has nothing but a value.
-pub(super) fn lone(line: &[u8], found: &mut Vec<Found>) {
+pub(super) fn lone(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     for attribute in [&b" VALUE=\""[..], b" value=\""] {
         for at in bytes::every(line, attribute) {
             let near = &line[at.saturating_sub(ELEMENT)..at];
             let Some(open) = memchr::memrchr(b'<', near) else { continue };
             let name = &near[open + 1..];
-            let key = keys::normal(name);
-            let kind = keys::kind(&key).filter(|_| WORD.fills(name));
-            let Some((kind, (start, end))) = kind.zip(string_at(line, at + attribute.len() - 1)) else { continue };
-            let text = &line[start..end];
-            let candidate = Value { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, end)) };
-            if start < end && is_plausible(&candidate) {
-                found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
+            let meaning = fields.meaning(name).filter(|meaning| WORD.fills(name) || meaning.is_declared());
+            if let Some((meaning, span)) = meaning.zip(string_at(line, at + attribute.len() - 1)) {
+                meaning.take(line, span, true, found);
             }
         }
     }
@@ -46,9 +45,9 @@ pub(super) fn lone(line: &[u8], found: &mut Vec<Found>) {
 const ELEMENT: usize = 64;
 
 /// `<Data Name='TargetUserName'>…</Data>`, as Windows writes its events, and `<setting id="pass">…</setting>`.
-pub(super) fn data(line: &[u8], found: &mut Vec<Found>) {
+pub(super) fn data(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     for tag in DATA {
-        texts_of(line, tag, found);
+        texts_of(line, tag, fields, found);
     }
 }
 
@@ -56,7 +55,7 @@ pub(super) fn data(line: &[u8], found: &mut Vec<Found>) {
 pub(super) const DATA: [&[u8]; 6] =
     [b"<Data Name=", b"<setting id=", b"<setting name=", b"<param name=", b"<parameter name=", b"<property name="];
 
-fn texts_of(line: &[u8], tag: &[u8], found: &mut Vec<Found>) {
+fn texts_of(line: &[u8], tag: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     let mut from = 0;
     while let Some((_, name)) = string_behind(line, from, tag) {
         from = name.1;
@@ -65,13 +64,8 @@ fn texts_of(line: &[u8], tag: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let Some(length) = line.get(start..).and_then(|rest| memchr::memchr(b'<', rest)) else { return };
-        let key = keys::normal(&line[name.0..name.1]);
-        let Some(kind) = keys::kind(&key) else { continue };
-        let text = &line[start..start + length];
-        let candidate =
-            Value { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, start + length)) };
-        if length > 0 && is_plausible(&candidate) {
-            found.push(Found::new(start..start + length, kind, Evidence::Structure).teaching_if(candidate.teaches()));
+        if let Some(meaning) = fields.meaning(&line[name.0..name.1]) {
+            meaning.take(line, (start, start + length), true, found);
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Elements of XML that say what their text is: `<key>value</key>`, `<name>db.password</name><value>…</value>`.
 
 use super::text_of;
+use crate::minimize::structure::fields::Meaning;
 use crate::minimize::structure::pairs::look::is_digest;
 use crate::minimize::structure::people::is_full_name;
 use crate::minimize::structure::plausible::{Value, around, is_plausible, is_street};
 use crate::minimize::structure::value::is_placeholder;
 use crate::minimize::structure::{Fields, keys};
-use crate::minimize::{Evidence, Found, Kind, bytes};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// `<key>value</key>`.
 pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
@@ -36,7 +37,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         if text.is_empty() || is_placeholder(text) {
             continue;
         }
-        if let Some(kind) = fields.kind(&name) {
+        if let Some(kind) = fields.declared(spelt) {
             found.push(Found::new(start..end, kind, Evidence::Profile).teaching_unless_short());
             continue;
         }
@@ -85,16 +86,46 @@ fn name(tag: &[u8]) -> &[u8] {
 
 const CDATA: &[u8] = b"<![CDATA[";
 
-/// `<name>db.password</name><value>…</value>`
-pub(super) fn property(line: &[u8], found: &mut Vec<Found>) {
-    let Some((start, end)) = text_of(line, 0, b"<name>") else { return };
-    if keys::kind(&keys::normal(&line[start..end])) != Some(Kind::Secret) {
-        return;
-    }
-    if let Some((start, end)) = text_of(line, end, b"<value>").filter(|(start, end)| start < end) {
-        found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
+/// `<name>db.password</name><value>…</value>`, `<td>Password</td><td>…</td>`
+pub(super) fn properties(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
+    property(line, 0, (b"<name>", b"<value>"), fields, found);
+    for (tag, value) in CELLS {
+        let mut from = 0;
+        while let Some(end) = property(line, from, (tag, value), fields, found) {
+            from = end;
+        }
     }
 }
+
+/// Finds the value of the next element with a name; gives where that ends.
+fn property(
+    line: &[u8],
+    from: usize,
+    (tag, value): (&[u8], &[u8]),
+    fields: &Fields,
+    found: &mut Vec<Found>,
+) -> Option<usize> {
+    let (start, end) = text_of(line, from, tag)?;
+    // A cell's value stands in the next one.
+    let near = if value == b"<value>" { line } else { &line[..line.len().min(end + BESIDE)] };
+    let beside = value == b"<value>" || bytes::find(&near[end..], b"<td").is_some_and(|length| length <= CELL);
+    let secret = |meaning: &Meaning| meaning.may_be(&[Kind::Secret]);
+    let span = text_of(near, end, value).filter(|(start, end)| start < end && beside);
+    if let Some((meaning, span)) = fields.meaning(&line[start..end]).filter(secret).zip(span) {
+        if value == b"<value>" && !meaning.is_declared() {
+            found.push(Found::new(span.0..span.1, Kind::Secret, Evidence::Structure).teaching());
+        } else if meaning.is_declared() || !dictionary::is_ordinary(&line[span.0..span.1]) {
+            meaning.take(line, span, true, found);
+        }
+    }
+    Some(end)
+}
+
+/// Cells of a table of two columns, a name and what it is.
+const CELLS: [(&[u8], &[u8]); 2] = [(b"<td>", b"<td>"), (b"<th>", b"<td>")];
+
+/// Bytes of the tags between two cells.
+const CELL: usize = 8;
 
 #[cfg(test)]
 mod tests {
@@ -119,5 +150,11 @@ mod tests {
         assert_eq!(texts(&format!("<key>{key}</key><key>CFBundleName</key>")), [key]);
         assert_eq!(texts("]]></password>"), Vec::<String>::new());
         assert_eq!(texts("<name>db.size</name><value>7</value>"), Vec::<String>::new());
+        let row = "<tr><td>Size</td><td>7</td></tr><tr><td>Password</td><td>h4x0r</td></tr>";
+        assert_eq!(texts(row), ["h4x0r"]);
+        assert_eq!(texts("<tr><th>PSK</th> <td>h4x0r</td></tr>"), ["h4x0r"]);
+        assert_eq!(texts("<td>User</td><td>Password</td><td>Role</td>"), Vec::<String>::new());
+        assert_eq!(texts("<td>Password</td></tr><tr><td>h4x0r</td>"), Vec::<String>::new());
+        assert_eq!(texts("<td>Password</td><td></td><td>h4x0r</td>"), Vec::<String>::new());
     }
 }

@@ -3,29 +3,32 @@
 
 use super::attributes::{DATA, string_behind};
 use crate::minimize::bytes::{self, MemoizedFind};
+use crate::minimize::structure::fields::{Fields, Meaning};
 use crate::minimize::structure::keys;
 use crate::minimize::structure::plausible::{Value, around, is_plausible};
 use crate::minimize::structure::value::is_placeholder;
 use crate::minimize::{Evidence, Found, Kind};
 
 /// Finds their texts.
-pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     let (mut from, mut values) = (0, TAGS.map(|_| MemoizedFind::new()));
     while let Some(open) = memchr::memchr(b'<', line.get(from..).unwrap_or_default()).map(|at| from + at) {
         let Some(close) = memchr::memchr(b'>', &line[open..]).map(|length| open + length) else { return };
         from = close + 1;
         let tag = &line[open + 1..close];
-        let kind = name(line, open, close).and_then(|name| keys::kind(&keys::normal(name)));
-        let listed = tag == KEY && kind.is_some_and(|kind| LISTED.contains(&kind));
+        let meaning = name(line, open, close).and_then(|name| fields.meaning(name));
+        let meant = |meaning: &Meaning| meaning.may_be(&[Kind::Secret]) || tag == KEY && LISTED.contains(&meaning.kind);
         attributed(line, (open, close), found);
-        let Some(kind) = kind.filter(|kind| *kind == Kind::Secret || listed) else { continue };
+        let Some(meaning) = meaning.filter(meant) else { continue };
         // The text of the element itself, or of the one that follows.
         let within = if line[from..].starts_with(b"<key>") { from + b"<key>".len() } else { from };
         let direct = tag != KEY && !line[within..].starts_with(b"<");
         let Some(start) = (if direct { Some(within) } else { value(line, from, &mut values) }) else { continue };
         let end = start + memchr::memchr(b'<', &line[start..]).unwrap_or(line.len() - start);
-        let text = &line[start..end];
-        if !text.trim_ascii().is_empty() && is_value(kind, text) {
+        let (kind, text) = (meaning.kind, &line[start..end]);
+        if meaning.is_declared() {
+            meaning.take(line, (start, end), true, found);
+        } else if !text.trim_ascii().is_empty() && is_value(kind, text) {
             found.push(Found::new(start..end, kind, Evidence::Structure).teaching());
         }
     }

@@ -2,14 +2,14 @@
 
 use super::objects::string_of;
 use crate::minimize::ascii::{DIGIT, HEX, KEY, NAME, SPACE};
-use crate::minimize::structure::keys;
+use crate::minimize::structure::Fields;
 use crate::minimize::structure::value::{is_placeholder, is_secret_alone};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// Finds such values in one line.
-pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    quoted(line, found);
-    inline(line, found);
+pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
+    quoted(line, fields, found);
+    inline(line, fields, found);
     accounts(line, found);
 }
 
@@ -79,15 +79,17 @@ fn string(line: &[u8], from: usize) -> Option<(usize, usize)> {
 const MOST: usize = 64;
 
 /// `"password":{"value":"…"}`
-fn quoted(line: &[u8], found: &mut Vec<Found>) {
+fn quoted(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     for value in VALUES {
         for at in bytes::every(line, value) {
             let head = &line[at.saturating_sub(NESTED)..at];
             let key = head.trim_ascii_end().strip_suffix(b"{").and_then(|head| {
                 let head = head.trim_ascii_end().strip_suffix(b":")?.trim_ascii_end().strip_suffix(b"\"")?;
-                keys::kind(&keys::normal(&head[memchr::memrchr(b'"', head)? + 1..]))
+                fields.meaning(&head[memchr::memrchr(b'"', head)? + 1..])
             });
-            let Some(kind) = key.filter(|kind| matches!(kind, Kind::Secret | Kind::Session)) else { continue };
+            // What the profile names is found with all that the object holds.
+            let key = key.filter(|meaning| !meaning.is_declared() && meaning.may_be(&[Kind::Secret, Kind::Session]));
+            let Some(kind) = key.map(|meaning| meaning.kind) else { continue };
             // `"app_key":{"key":"…"}`; of a reference the key is a name.
             let digits = |text: &[u8]| text.len() >= 16 && HEX.fills(text);
             let key = value == b"\"key\"";
@@ -100,7 +102,7 @@ fn quoted(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// `password = { value = "…" }`, as TOML has a table on one line.
-fn inline(line: &[u8], found: &mut Vec<Found>) {
+fn inline(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     for at in bytes::every(line, INLINE) {
         let head = line[..at].trim_ascii_end();
         let key = head.len() - KEY.run_back_within(head, NESTED);
@@ -108,7 +110,7 @@ fn inline(line: &[u8], found: &mut Vec<Found>) {
         let length = memchr::memchr(b'"', &line[start..]).unwrap_or(0);
         if length > 0
             && !is_placeholder(&line[start..start + length])
-            && keys::kind(&keys::normal(&head[key..])) == Some(Kind::Secret)
+            && fields.meaning(&head[key..]).is_some_and(|meaning| meaning.kind == Kind::Secret)
         {
             found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching_unless_short());
         }
@@ -126,7 +128,11 @@ const NESTED: usize = 96;
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::Fields;
+
+    fn find(line: &[u8], found: &mut Vec<super::Found>) {
+        super::find(line, &Fields::default(), found);
+    }
 
     #[test]
     fn a_value_stands_in_an_object_of_its_key() {

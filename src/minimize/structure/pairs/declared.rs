@@ -1,10 +1,11 @@
 //! Keys that a profile names (`[[minimize.field]]`): what stands there is what the profile says, whatever it looks like.
 
 use super::Pair;
+use crate::minimize::structure::Fields;
 use crate::minimize::structure::compound::{self, Owner};
+use crate::minimize::structure::fields::declared;
 use crate::minimize::structure::spelling::phrases;
 use crate::minimize::structure::value::Reach;
-use crate::minimize::structure::{Fields, keys};
 use crate::minimize::{Found, Kind};
 
 impl Pair<'_> {
@@ -16,7 +17,7 @@ impl Pair<'_> {
         fields: &Fields,
         found: &mut Vec<Found>,
     ) -> bool {
-        let Some(kind) = self.declared(line, fields) else { return false };
+        let Some(kind) = self.declared(line, section, fields) else { return false };
         if matches!(line.get(self.value), Some(b'[' | b'{')) {
             compound::in_brackets(line, self.value, Owner::Declared(kind), found);
             return true;
@@ -24,19 +25,22 @@ impl Pair<'_> {
         // It may be several words, as an organisation's name is.
         let reach = if self.first { self.reach(line, section, Kind::Organisation) } else { Reach::Clause };
         let Some((start, end)) = self.extent(line, self.value, Kind::Organisation, reach) else { return true };
-        compound::declared(line, (start, end), kind, found);
+        declared(line, (start, end), kind, found);
         true
     }
 
-    /// What the profile says of the key: as a whole, by its last part, or with words before it.
-    fn declared(&self, line: &[u8], fields: &Fields) -> Option<Kind> {
+    /// What the profile says of the key: as a whole, by a part of it, with words before it, or by its section.
+    fn declared(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields) -> Option<Kind> {
         if !fields.are_any() {
             return None;
         }
         let key = &line[self.key.0..self.key.1];
-        let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
-        let said = |key: &[u8]| fields.kind(&keys::normal(key));
-        said(key).or_else(|| said(last)).or_else(|| phrases(line, self.key).find_map(said))
+        // `customer.example.org: refused`: in a sentence the last part of a name is the key's.
+        let whole = self.first || self.quoted || self.separator == b'=';
+        let key = if whole { key } else { key.rsplit(|byte| *byte == b'.').next().unwrap_or(key) };
+        let said = |key: &[u8]| fields.declared(key);
+        let within = || section.filter(|_| self.first).and_then(said);
+        said(key).or_else(|| phrases(line, self.key).find_map(said)).or_else(within)
     }
 }
 

@@ -60,7 +60,7 @@ fn of_its_own(value: &Value<'_>) -> Option<bool> {
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'=') && bytes::find(text, b"://").is_none(),
         // How often something happened, in columns, and which package is preferred.
-        b"pin" | b"pin1" | b"pin2" | b"simpin" => {
+        b"pin" | b"pin1" | b"pin2" | b"simpin" | b"vmpin" => {
             // A digest that a certificate is pinned by says itself what it is.
             value.digits() >= 4 && !text.contains(&b' ') && !text.starts_with(b"sha256/")
         }
