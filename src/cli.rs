@@ -82,8 +82,8 @@ fn end(failure: &Failure) -> ExitCode {
 /// Why it does not run with rights that the caller has not.
 fn borrowed() -> Option<Failure> {
     // Security: arguments and environment are the caller's, so whoever could lend it rights would lend them out.
-    let message = "casepack runs with other rights than its caller's, and refuses to";
-    let hint = "take the setuid and setgid bits away: chmod ug-s CASEPACK; who may run it as root does so by sudo";
+    let message = "casepack is setuid or setgid; refusing to run";
+    let hint = "remove the setuid and setgid bits (chmod ug-s CASEPACK), and run it as root with sudo";
     process::is_setuid().then(|| Failure::new(Exit::Refused, message).hint(hint))
 }
 
@@ -94,8 +94,8 @@ fn exposed(arguments: &[OsString]) -> Option<Failure> {
         ["PRIVATE KEY-----", "AGE-SECRET-KEY-"].iter().any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some())
     };
     arguments.iter().find(is_private).map(|_| {
-        Failure::usage("a private key stands on the command line, where others can read it")
-            .hint("give the public key, and make a new pair: who lists the processes of this machine has seen this one")
+        Failure::usage("a private key is on the command line, where others can read it")
+            .hint("give the public key, and replace the key pair: other users may have seen this one")
     })
 }
 
@@ -128,7 +128,7 @@ fn state(find: fn(&Environment) -> Result<State, state::Error>) -> Result<State,
     let own = |name: &str| match variable(name).filter(|text| !text.is_empty()).map(|text| first(&text)) {
         Some(path) if path.is_relative() => {
             let message = format!("{name} is `{}`, a relative path", path.display());
-            Err(Failure::usage(message).hint("give a path that begins with a slash"))
+            Err(Failure::usage(message).hint("set it to an absolute path"))
         }
         path => Ok(path),
     };

@@ -87,7 +87,7 @@ pub fn collect<S: Sink>(
     for (number, item) in plan.items.iter().enumerate() {
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
         let began = Instant::now();
-        let over = || left.is_zero().then(|| (Status::TimedOut, "the time for the whole run was over".to_owned()));
+        let over = || left.is_zero().then(|| (Status::TimedOut, "the time limit of the run was reached".to_owned()));
         let outcome = match stop().or_else(over) {
             Some((status, reason)) => {
                 readers.ahead.end();
@@ -179,13 +179,13 @@ impl Readers<'_> {
         let absent = |why: &str| Outcome::of(Status::Absent, why.to_owned());
         let folder = if self.live { None } else { self.reader.folder(journal::FOLDER) };
         if !self.live && folder.is_none() {
-            return Ok(absent("no journal below this root"));
+            return Ok(absent("no journal under this root"));
         }
         let outcome = match self.orders.is_long(turn.item) {
             true => self.newest(turn, folder.as_deref(), sink)?,
             false => self.run(turn, folder.as_deref(), sink)?,
         };
-        Ok(if outcome.status == Status::Absent { absent("no journalctl on this system") } else { outcome })
+        Ok(if outcome.status == Status::Absent { absent("journalctl is not installed") } else { outcome })
     }
 
     /// The same of a journal that may be longer than its limit. When that cuts it, it cuts what is old: it is printed

@@ -48,7 +48,7 @@ pub enum Fault {
         path: PathBuf,
     },
     /// It is encrypted, and to nobody whose identity was given.
-    #[error("{} was encrypted to somebody else than this identity", path.display())]
+    #[error("{} was encrypted for a different identity", path.display())]
     Stranger {
         /// Its path.
         path: PathBuf,
@@ -60,13 +60,13 @@ pub enum Fault {
         why: String,
     },
     /// It does not end in a seal.
-    #[error("outer seal: the last 512 bytes are no seal of casepack's: {why}")]
+    #[error("outer seal: the last 512 bytes are not a casepack seal: {why}")]
     NoSeal {
         /// What is wrong.
         why: String,
     },
     /// The bytes before the seal are not those that were signed.
-    #[error("outer seal: the signature does not hold for the {bytes} bytes before it; at least one was changed")]
+    #[error("outer seal: the signature does not match the {bytes} bytes before it")]
     Seal {
         /// How many were signed.
         bytes: u64,
@@ -151,6 +151,6 @@ impl Fault {
 
     /// A file of the format's that is not there.
     fn missing(name: &str) -> Self {
-        Self::Sums { name: name.to_owned(), why: "is not there".to_owned() }
+        Self::Sums { name: name.to_owned(), why: "is missing".to_owned() }
     }
 }

@@ -38,7 +38,7 @@ pub enum Error {
         fault: trust::Fault,
     },
     /// There is a file of the name already.
-    #[error("{} exists already", path.display())]
+    #[error("{} already exists", path.display())]
     Exists {
         /// Its path.
         path: PathBuf,
@@ -195,7 +195,7 @@ pub fn sweep(folder: &Path) {
 /// The system's.
 pub fn make_folder(path: &Path) -> Result<(), Error> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
-    made.map_err(|source| Error::System { verb: "make folder", path: path.to_owned(), source })
+    made.map_err(|source| Error::System { verb: "create folder", path: path.to_owned(), source })
 }
 
 /// The room on the file system of a folder, where that can be known.
@@ -223,9 +223,9 @@ fn check_folder(folder: &Path) -> Result<(), Error> {
     let wrong = |why: String| Error::Folder { folder: folder.to_owned(), why };
     match fs::metadata(folder) {
         Ok(metadata) if metadata.is_dir() => {}
-        Ok(_) => return Err(wrong("is no folder".to_owned())),
+        Ok(_) => return Err(wrong("is not a directory".to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(wrong("does not exist".to_owned())),
-        Err(error) => return Err(wrong(format!("cannot be reached: {error}"))),
+        Err(error) => return Err(wrong(format!("cannot be accessed: {error}"))),
     }
     // Security: who may write there, or above, could put a link or a file of theirs in our place.
     trust::folder(folder).map_err(|fault| Error::Unsafe { fault })

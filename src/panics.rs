@@ -8,7 +8,7 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
 /// Where a panic was, in our own source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a bug of casepack's at {0}; please report it")]
+#[error("a bug in casepack at {0}; please report it")]
 pub struct Panic(String);
 
 thread_local! {
@@ -75,6 +75,6 @@ mod tests {
     #[test]
     fn an_error_says_where_it_was_and_not_what_was_read() {
         let error = Panic("src/minimize/line.rs:7:1".to_owned()).to_string();
-        assert_eq!(error, "a bug of casepack's at src/minimize/line.rs:7:1; please report it");
+        assert_eq!(error, "a bug in casepack at src/minimize/line.rs:7:1; please report it");
     }
 }

@@ -152,7 +152,8 @@ fn warn_of_clone(machine: Option<&[u8]>, state: &State, events: &mut StatusFile<
 /// Warns where the appliance knows more of itself than was looked for.
 fn warn_of_unknown(minimizer: &Minimizer, appliance: &Appliance, events: &mut StatusFile<'_>) {
     if !minimizer.knows_all() || appliance.left_out > 0 {
-        let message = "the appliance knows more names of people and machines than there is room for: not all of them were looked for by name; look into the bundle (casepack audit) before it goes";
+        let message = "the appliance knows more names of people and machines than fit in memory, so not all of them \
+                       were searched for; check the bundle with `casepack audit` before you send it";
         events.event(&Event::Warning { message: message.to_owned() });
     }
 }
@@ -200,7 +201,7 @@ fn options(folder: &str, plan: &Plan, times: Times<'_>, spill: PathBuf, minimize
 fn keep(notes: &SharedNotes, request: &Request, state: &State, times: Times<'_>, events: &mut StatusFile<'_>) {
     let notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
     if let Err(error) = ledger::keep(&notes, ledger::name(request.case.as_deref()), state, times.now) {
-        let message = format!("no ledger, so nobody can say what this bundle's pseudonyms stand for: {error}");
+        let message = format!("there is no ledger, so this bundle's pseudonyms cannot be revealed: {error}");
         events.event(&Event::Warning { message });
     }
 }
@@ -313,7 +314,7 @@ fn warn_of_name(target: &Target, name: &str, events: &mut StatusFile<'_>) {
     let (said, is) = (last(path), last(Path::new(name)));
     if said.is_some() && said != is {
         let usual = name.split_once('.').map_or(name, |(_, ending)| ending);
-        let message = format!("{} is not what its name says: such a bundle usually ends in `.{usual}`", path.display());
+        let message = format!("the name {} is misleading: such a bundle usually ends in `.{usual}`", path.display());
         events.event(&Event::Warning { message });
     }
 }

@@ -25,7 +25,7 @@ use crate::profile::{Category, Compression, Format, Keep, Limits, Priority, Purp
 /// What a run will read, in order: sources that teach the minimizer (configuration, access) first.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// What the bundle is for.
+    /// Purpose of the bundle.
     pub purpose: Purpose,
     /// The time window.
     pub window: Window,
@@ -46,7 +46,7 @@ impl Plan {
     #[must_use]
     pub fn bound(&self, whose: &str) -> String {
         let limit = self.limits.bundle;
-        if self.is_short_of_room { format!("the disk's room of {limit}") } else { format!("{whose} limit of {limit}") }
+        if self.is_short_of_room { format!("free disk space of {limit}") } else { format!("{whose} limit of {limit}") }
     }
 
     /// How long it should take: reading and minimizing at 50 MB/s, a tenth of a second for what is no file; not before
@@ -147,9 +147,9 @@ pub struct Skipped {
 }
 
 /// Why there is no output of a command where another tree than the running system's is read.
-pub(crate) const COMMAND_ELSEWHERE: &str = "no command runs under another root, and there is no recording";
+pub(crate) const COMMAND_ELSEWHERE: &str = "commands do not run with --root, and there is no recording";
 /// Why there is no snapshot of the kernel there.
-pub(crate) const KERNEL_ELSEWHERE: &str = "the kernel's state belongs to the running system alone";
+pub(crate) const KERNEL_ELSEWHERE: &str = "kernel state is read only from the running system";
 
 /// What became of a source or an item (the manifest's words).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

@@ -54,7 +54,7 @@ pub struct State {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Not root, and no home.
-    #[error("there is no place for state: neither $XDG_STATE_HOME nor $HOME is set")]
+    #[error("there is no folder for state: neither $XDG_STATE_HOME nor $HOME is set")]
     Homeless,
     /// A file or folder belongs to somebody else or is open to others.
     #[error("{} {why}", path.display())]
@@ -91,7 +91,7 @@ pub enum Error {
         source: key::Error,
     },
     /// A secret file is cut short.
-    #[error("{} holds {bytes} bytes and should hold {SECRET}", path.display())]
+    #[error("{} is {bytes} bytes long instead of {SECRET}", path.display())]
     Secret {
         /// Its path.
         path: PathBuf,
@@ -99,11 +99,14 @@ pub enum Error {
         bytes: usize,
     },
     /// Another run holds the lock.
-    #[error("another collection is running (process {process})")]
+    #[error("another collection is running{}", process.map_or_else(String::new, |process| format!(" (process {process})")))]
     Busy {
-        /// Its process id, where it said so.
-        process: String,
+        /// Its process id, unless it belongs to another container.
+        process: Option<Pid>,
     },
+    /// The system provides no random bytes.
+    #[error(transparent)]
+    NoRandomness(key::Error),
     /// A file could not be written.
     #[error(transparent)]
     Output(#[from] output::Error),
@@ -122,8 +125,7 @@ pub enum Error {
 impl Error {
     /// The lock is held by `holder`, where the system names it.
     fn busy(holder: Option<Pid>) -> Self {
-        let holder = holder.filter(|process| process.as_raw() > 0);
-        Self::Busy { process: holder.map_or_else(|| "unknown".to_owned(), |process| process.to_string()) }
+        Self::Busy { process: holder.filter(|process| process.as_raw() > 0) }
     }
 }
 
@@ -240,11 +242,7 @@ impl State {
     pub fn ephemeral_secret() -> Result<Zeroizing<[u8; SECRET]>, Error> {
         let mut secret = Zeroizing::new([0; SECRET]);
         let filled = ring::rand::SystemRandom::new().fill(&mut *secret);
-        filled.map(|()| secret).map_err(|_| Error::Key {
-            path: "a new secret".into(),
-            provided: false,
-            source: key::Error::Random,
-        })
+        filled.map(|()| secret).map_err(|_| Error::NoRandomness(key::Error::Random))
     }
 
     /// Writes down where the run of this process stands.
@@ -297,8 +295,8 @@ impl State {
 pub const CLONED: &str =
     "the signing key was made on another machine; if this disk is a copy, run `casepack key rotate`";
 /// What is said where [`State::has_lost_its_secret`].
-pub const LOST_SECRET: &str = "keys/pseudonym.secret is gone and is made anew: from now on the same identifiers get \
-                               other pseudonyms than in the bundles before, in every case";
+pub const LOST_SECRET: &str = "keys/pseudonym.secret is missing, so a new one is made: from now on the same identifiers \
+                               get other pseudonyms than in earlier bundles, in every case";
 /// Bytes of a secret that keys are derived from.
 pub const SECRET: usize = 32;
 

@@ -64,7 +64,7 @@ fn check(path: &Path, held: Held) -> Result<(), Fault> {
         let metadata = ours(part)?;
         let sticky = (depth > 0 || held == Held::Folder) && metadata.mode() & 0o1000 != 0;
         if metadata.mode() & shared != 0 && !sticky {
-            let (why, remedy) = ("may be written by others".to_owned(), format!("chmod go-w {}", quoting::word(part)));
+            let (why, remedy) = ("is writable by others".to_owned(), format!("chmod go-w {}", quoting::word(part)));
             return Err(Fault { path: part.to_owned(), why, remedy });
         }
     }
@@ -100,7 +100,7 @@ fn ours(path: &Path) -> Result<Metadata, Fault> {
 }
 
 fn unreachable(path: &Path, error: &io::Error) -> Fault {
-    Fault { path: path.to_owned(), why: format!("cannot be reached: {error}"), remedy: String::new() }
+    Fault { path: path.to_owned(), why: format!("cannot be accessed: {error}"), remedy: String::new() }
 }
 
 /// Links on the way to one path, as the kernel counts them (path_resolution(7)).

@@ -50,9 +50,9 @@ fn a_profile_s_own_examples_hold_or_are_told_with_what_came_out() {
     let run = run_on(&path, &["profile", "test"]);
     let told = String::from_utf8(run.stdout).unwrap();
     assert_eq!(run.status.code(), Some(2), "{told}");
-    let expected = "edge.toml:4: `EG01` is still there\n  it comes out as: unit EG01 up\n\
-        edge.toml:4: `down` is not in the input\n  it comes out as: unit EG01 up\n\
-        edge.toml: examples do not all hold (1 in all)\n";
+    let expected = "edge.toml:4: `EG01` was not replaced\n  the output is:  unit EG01 up\n\
+        edge.toml:4: `down` is not in the input\n  the output is:  unit EG01 up\n\
+        edge.toml: some examples fail (1 in total)\n";
     assert_eq!(told, expected);
 }
 
@@ -98,7 +98,7 @@ fn the_schema_knows_the_keys_that_the_program_knows() {
         };
         let profile::Error::Invalid { problems } = load(&text).unwrap_err() else { unreachable!("an unknown key") };
         let hint = problems[0].hint.clone().unwrap_or_default();
-        let known = hint.strip_prefix("known here: ").unwrap_or_else(|| unreachable!("{table}: {hint}"));
+        let known = hint.strip_prefix("expected one of: ").unwrap_or_else(|| unreachable!("{table}: {hint}"));
         assert_eq!(known.split(", ").map(str::to_owned).collect::<BTreeSet<_>>(), keys, "[{table}]");
     }
 }

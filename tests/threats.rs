@@ -89,7 +89,7 @@ fn s7_a_seal_says_who_and_not_whether_it_is_true() {
     // The lie is under a seal that holds: what is checked and what is said are kept apart.
     assert!(run(&["inspect", "out/b.tar.gz", "--cat", "manifest.json"]).contains("A System That Never Was"));
     let told = run(&["verify", "out/b.tar.gz"]);
-    let (checked, said) = told.split_once("it says of itself: ").unwrap();
+    let (checked, said) = told.split_once("it states: ").unwrap();
     assert!(checked.contains("holds\n  signer UNKNOWN: compare the fingerprint"), "{told}");
     assert!(said.contains("case none") && !checked.contains("case "), "{told}");
     let page = fs::read_to_string(project().join("FORMAT.md")).unwrap();

@@ -28,36 +28,36 @@ pub(super) enum Sub {
     /// Make a bundle
     #[command(after_help = COLLECT_EXAMPLES)]
     Collect(Collect),
-    /// Show what would be collected, how large, how long, what not and why
+    /// Show what would be collected, its size and time, and what would be left out and why
     Plan(Plan),
-    /// Minimize text: files, or standard input, to standard output
+    /// Minimize files or standard input to standard output
     #[command(after_help = MINIMIZE_EXAMPLES)]
     Minimize(Minimize),
-    /// Look into a bundle without unpacking it
+    /// Show the contents of a bundle without unpacking it
     #[command(after_help = INSPECT_EXAMPLES)]
     Inspect(Inspect),
-    /// Check that bundles are whole and unchanged, and who signed them
+    /// Check that bundles are complete and unchanged, and who signed them
     #[command(after_help = VERIFY_EXAMPLES)]
     Verify(Verify),
-    /// Say what pseudonyms stand for, on the machine that made them
+    /// Show what pseudonyms stand for, on the machine that made them
     #[command(after_help = REVEAL_EXAMPLES)]
     Reveal(Reveal),
-    /// Search a bundle for what its run should have replaced, on the machine that made it
+    /// Search a bundle for originals that should have been replaced, on the machine that made it
     #[command(after_help = AUDIT_EXAMPLES)]
     Audit(Audit),
     /// List, show, check and test profiles
     #[command(subcommand)]
     Profile(Profile),
-    /// Make, show and replace this machine's signing key
+    /// Create, show and replace this machine's signing key
     #[command(subcommand)]
     Key(Key),
-    /// Tell how far the running collection is
+    /// Show the progress of the running collection
     Status(Status),
-    /// End the running collection; nothing is left behind
+    /// Cancel the running collection; nothing is left behind
     Cancel,
-    /// Print completions for a shell
+    /// Print shell completions
     Completions {
-        /// Which shell
+        /// Shell to print completions for
         shell: clap_complete::Shell,
     },
     /// Print a manual page
@@ -67,9 +67,9 @@ pub(super) enum Sub {
 /// `man`
 #[derive(Debug, Args)]
 pub(super) struct Man {
-    /// The command whose page it is [default: the program's own]
+    /// Command to print the page of [default: the main page]
     pub(super) command: Option<String>,
-    /// List the commands that have pages
+    /// List the commands that have a page
     #[arg(long, conflicts_with = "command")]
     pub(super) list: bool,
 }
@@ -77,41 +77,41 @@ pub(super) struct Man {
 /// What is taken; `collect` and `plan` share it.
 #[derive(Debug, Args)]
 pub(super) struct Selected {
-    /// Profile by name or by path; may be given several times [default: the one that fits this machine]
-    #[arg(short, long = "profile", value_name = "PROFILE", help_heading = "What is collected")]
+    /// Profile, by name or path; may be given several times [default: the one that fits this machine]
+    #[arg(short, long = "profile", value_name = "PROFILE", help_heading = "Selection")]
     pub(super) profiles: Vec<String>,
-    /// No older entries of the journal, and no files last changed before: a length of time before now, or a time in UTC
-    /// [default: the profile's, 7 d]
-    #[arg(long, value_name = "24h|TIME", help_heading = "What is collected")]
+    /// Leave out older journal entries, and files last changed before then: a duration before now, or a time in UTC
+    /// [default: that of the profile, 7 d]
+    #[arg(long, value_name = "24h|TIME", help_heading = "Selection")]
     pub(super) since: Option<String>,
-    /// No newer entries of the journal; files are taken as they are [default: now]
-    #[arg(long, value_name = "TIME", help_heading = "What is collected")]
+    /// Leave out newer journal entries; files are not affected [default: now]
+    #[arg(long, value_name = "TIME", help_heading = "Selection")]
     pub(super) until: Option<String>,
-    /// These sources and no others; may be given several times [default: all of the profile's]
-    #[arg(long, value_name = "SOURCE", value_parser = source, help_heading = "What is collected")]
+    /// Collect only this source; may be given several times [default: all sources of the profile]
+    #[arg(long, value_name = "SOURCE", value_parser = source, help_heading = "Selection")]
     pub(super) only: Vec<SourceId>,
-    /// Not these sources; may be given several times
-    #[arg(long, value_name = "SOURCE", value_parser = source, help_heading = "What is collected")]
+    /// Do not collect this source; may be given several times
+    #[arg(long, value_name = "SOURCE", value_parser = source, help_heading = "Selection")]
     pub(super) skip: Vec<SourceId>,
-    /// Upper limit for the bundle's size [default: the profile's, 500 MiB]
-    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "What is collected")]
+    /// Maximum size of the bundle [default: that of the profile, 500 MiB]
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Selection")]
     pub(super) max_size: Option<ByteSize>,
-    /// A text for support
-    #[arg(long, value_name = "TEXT", help_heading = "What is collected")]
+    /// Add a note for support
+    #[arg(long, value_name = "TEXT", help_heading = "Selection")]
     pub(super) note: Option<String>,
-    /// A file for support; may be given several times
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What is collected")]
+    /// Add a file for support; may be given several times
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Selection")]
     pub(super) attach: Vec<PathBuf>,
-    /// Read another tree as if it were the machine; no command runs [default: this machine]
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "What is collected")]
+    /// Read another root folder in place of this machine's, without running commands [default: this machine]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Selection")]
     pub(super) root: Option<PathBuf>,
-    /// The support case: letters, digits and dashes; pseudonyms agree within a case and nowhere else
-    #[arg(long, value_name = "ID", value_parser = case, help_heading = "Who it is for")]
+    /// Support case: letters, digits and dashes; pseudonyms are the same within a case and different in every other
+    #[arg(long, value_name = "ID", value_parser = case, help_heading = "Recipient")]
     pub(super) case: Option<String>,
-    /// What the bundle is for
-    #[arg(long, value_name = "PURPOSE", default_value = "operations", help_heading = "Who it is for")]
+    /// Purpose of the bundle
+    #[arg(long, value_name = "PURPOSE", default_value = "operations", help_heading = "Recipient")]
     pub(super) purpose: PurposeArgument,
-    /// How the bundle is compressed: gzip, zstd or none, a level behind a colon [default: the profile's, gzip:5]
+    /// Compression: gzip, zstd or none, with an optional level [default: that of the profile, gzip:5]
     #[arg(long, value_name = "HOW[:LEVEL]", value_parser = compression, help_heading = "Output")]
     pub(super) compress: Option<Compression>,
 }
@@ -121,17 +121,17 @@ pub(super) struct Selected {
 pub(super) struct Collect {
     #[command(flatten)]
     pub(super) selected: Selected,
-    /// A file, a folder, or - for standard output [default: the state folder]
+    /// Write to a file, to a folder, or to standard output (-) [default: the state folder]
     #[arg(short, long, value_name = "FILE|DIR|-", value_hint = ValueHint::AnyPath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
-    /// Who alone can read it, beside those in the profile: an `age1…` key, or an SSH public key; may be given
+    /// Encrypt to this recipient and those in the profile: an `age1…` key or an SSH public key; may be given
     /// several times
-    #[arg(long, value_name = "RECIPIENT", value_parser = recipient, help_heading = "Who it is for")]
+    #[arg(long, value_name = "RECIPIENT", value_parser = recipient, help_heading = "Recipient")]
     pub(super) encrypt_to: Vec<Recipient>,
-    /// Where pseudonyms stay the same: in all bundles of the case, or in this one alone
-    #[arg(long, value_name = "SCOPE", default_value = "case", help_heading = "Who it is for")]
+    /// Where pseudonyms stay the same: in all bundles of the case, or only in this one
+    #[arg(long, value_name = "SCOPE", default_value = "case", help_heading = "Recipient")]
     pub(super) scope: ScopeArgument,
-    /// How progress is reported on standard error
+    /// Format of progress reports on standard error
     #[arg(long, value_name = "HOW", default_value = "human", help_heading = "Output")]
     pub(super) events: EventsArgument,
 }
@@ -141,7 +141,7 @@ pub(super) struct Collect {
 pub(super) struct Plan {
     #[command(flatten)]
     pub(super) selected: Selected,
-    /// As JSON
+    /// Print JSON
     #[arg(long, help_heading = "Output")]
     pub(super) json: bool,
 }
@@ -149,22 +149,22 @@ pub(super) struct Plan {
 /// `minimize`
 #[derive(Debug, Args)]
 pub(super) struct Minimize {
-    /// Files; none: standard input
+    /// Files to minimize [default: standard input]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) files: Vec<PathBuf>,
-    /// The name that standard input had on the machine, which often says how to read it
+    /// Name that standard input had on the machine; it often decides how the text is read
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<String>,
-    /// Take names, accounts and addresses from another tree instead of from this machine
+    /// Learn names, accounts and addresses from another root folder instead of this machine
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) root: Option<PathBuf>,
-    /// The support case
+    /// Support case
     #[arg(long, value_name = "ID", value_parser = case)]
     pub(super) case: Option<String>,
-    /// What the text is for
+    /// Purpose of the text
     #[arg(long, value_name = "PURPOSE", default_value = "operations")]
     pub(super) purpose: PurposeArgument,
-    /// A profile whose own rules count too; may be given several times
+    /// Also apply the rules of this profile; may be given several times
     #[arg(short, long = "profile", value_name = "PROFILE")]
     pub(super) profiles: Vec<String>,
 }
@@ -172,7 +172,7 @@ pub(super) struct Minimize {
 /// `status`
 #[derive(Debug, Args)]
 pub(super) struct Status {
-    /// As JSON
+    /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -184,18 +184,18 @@ pub(super) struct Inspect {
     /// The bundle
     #[arg(value_name = "BUNDLE", value_hint = ValueHint::FilePath)]
     pub(super) bundle: PathBuf,
-    /// List its files
+    /// List the files in it
     #[arg(long)]
     pub(super) list: bool,
-    /// Print one of its files
+    /// Print one file
     #[arg(long, value_name = "PATH")]
     pub(super) cat: Option<String>,
-    /// Tell what was collected, replaced and left out [default]
+    /// Report what was collected, replaced and left out [default]
     #[arg(long)]
     pub(super) report: bool,
     #[command(flatten)]
     pub(super) opening: Opening,
-    /// Look even where the seals do not hold: nothing that is shown can be relied on
+    /// Do not verify the seals; nothing that is shown can be trusted
     #[arg(long, conflicts_with = "inner")]
     pub(super) unverified: bool,
 }
@@ -203,11 +203,11 @@ pub(super) struct Inspect {
 /// How bundles are opened; `inspect` and `verify` share it.
 #[derive(Debug, Args)]
 pub(super) struct Opening {
-    /// What an encrypted bundle is opened with: a file of age identities, or an SSH private key; may be
+    /// Decrypt with this key: a file of age identities or an SSH private key; may be
     /// given several times
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) identity: Vec<PathBuf>,
-    /// The bundle was packed again: check the seal over its files alone
+    /// Check only the inner seal, for a bundle that was unpacked and repacked
     #[arg(long)]
     pub(super) inner: bool,
 }
@@ -218,21 +218,21 @@ pub(super) struct Verify {
     /// The bundles
     #[arg(value_name = "BUNDLE", required = true, value_hint = ValueHint::FilePath)]
     pub(super) bundles: Vec<PathBuf>,
-    /// Who may sign: a file of `ssh-keygen`'s allowed signers
+    /// Accept only these signers: an allowed signers file as in ssh-keygen(1)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) signers: Option<PathBuf>,
-    /// The one name in that file that must have signed
+    /// Accept only this principal of that file
     #[arg(long, value_name = "NAME", requires = "signers")]
     pub(super) principal: Option<String>,
-    /// The case that they must belong to
+    /// Require the bundles to belong to this case
     #[arg(long, value_name = "ID", value_parser = case)]
     pub(super) case: Option<String>,
-    /// How old they may be, such as 30d [default: any age]
+    /// Maximum age of the bundles, such as 30d [default: any age]
     #[arg(long, value_name = "TIME", value_parser = period)]
     pub(super) max_age: Option<Period>,
     #[command(flatten)]
     pub(super) opening: Opening,
-    /// As JSON, one line a bundle
+    /// Print JSON, one line for each bundle
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -240,10 +240,10 @@ pub(super) struct Verify {
 /// `reveal`
 #[derive(Debug, Args)]
 pub(super) struct Reveal {
-    /// Pseudonyms, as they stand in a bundle; addresses too
+    /// Pseudonyms as they appear in a bundle, including replaced addresses
     #[arg(value_name = "PSEUDONYM", required = true)]
     pub(super) pseudonyms: Vec<String>,
-    /// The support case [default: every one that is known here]
+    /// Support case [default: all cases known on this machine]
     #[arg(long, value_name = "ID", value_parser = case)]
     pub(super) case: Option<String>,
 }
@@ -254,7 +254,7 @@ pub(super) struct Audit {
     /// The bundle
     #[arg(value_name = "BUNDLE", value_hint = ValueHint::FilePath)]
     pub(super) bundle: PathBuf,
-    /// The case that it must belong to
+    /// Require the bundle to belong to this case
     #[arg(long, value_name = "ID", value_parser = case)]
     pub(super) case: Option<String>,
     #[command(flatten)]
@@ -264,38 +264,38 @@ pub(super) struct Audit {
 /// `profile`
 #[derive(Debug, Subcommand)]
 pub(super) enum Profile {
-    /// List the profiles that there are
+    /// List the available profiles
     List,
-    /// Show what a profile comes to, with all that it extends
+    /// Show a profile with everything that it extends
     Show {
-        /// By name or by path [default: the one that fits this machine]
+        /// Profile, by name or path [default: the one that fits this machine]
         #[arg(value_name = "PROFILE")]
         profiles: Vec<String>,
     },
-    /// Check profiles: every key and value, each mistake at its line and column
+    /// Check every key and value of profiles, and report each mistake with its line and column
     Check {
-        /// By name or by path
+        /// Profile, by name or path
         #[arg(required = true, value_name = "PROFILE")]
         profiles: Vec<String>,
     },
-    /// Put the examples that profiles give of themselves ([[test]]) to their own rules
+    /// Run the examples in profiles ([[test]]) against their own rules
     Test {
-        /// By name or by path
+        /// Profile, by name or path
         #[arg(required = true, value_name = "PROFILE")]
         profiles: Vec<String>,
     },
-    /// Print the JSON Schema of a profile, for editors
+    /// Print the JSON Schema of profiles, for editors
     Schema,
 }
 
 /// `key`
 #[derive(Debug, Subcommand)]
 pub(super) enum Key {
-    /// Make the key, where there is none
+    /// Create the key if there is none
     Init,
-    /// Show its public half: fingerprint, OpenSSH line, allowed_signers line
+    /// Show the public key: fingerprint, OpenSSH line, allowed_signers line
     Show,
-    /// Put a new key in its place; the old one signs the new one's public half
+    /// Replace the key; the old one signs the public half of the new one
     Rotate,
 }
 
@@ -320,9 +320,9 @@ impl From<PurposeArgument> for Purpose {
 /// `--scope`
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum ScopeArgument {
-    /// All bundles of the case; `casepack reveal` says here what they stand for
+    /// All bundles of the case; `casepack reveal` shows on this machine what they stand for
     Case,
-    /// This bundle alone; its key is forgotten, and nobody can say what they stand for
+    /// Only this bundle; its key is discarded, so what they stand for cannot be revealed
     Bundle,
 }
 
@@ -353,7 +353,7 @@ fn source(text: &str) -> Result<SourceId, String> {
 fn size(text: &str) -> Result<ByteSize, String> {
     let size: ByteSize = text.parse()?;
     if size < SMALLEST_BUNDLE {
-        return Err(format!("{size} is below {SMALLEST_BUNDLE}, into which no manifest fits"));
+        return Err(format!("{size} is too small; the minimum is {SMALLEST_BUNDLE}"));
     }
     Ok(size)
 }
@@ -376,5 +376,5 @@ fn case(text: &str) -> Result<String, String> {
     if plain && (1..=32).contains(&text.len()) && !text.starts_with('-') {
         return Ok(text.to_owned());
     }
-    Err("a case id has 1 to 32 letters, digits and dashes, no dash first".to_owned())
+    Err("a case id is 1 to 32 letters, digits and dashes, and does not begin with a dash".to_owned())
 }

@@ -32,23 +32,23 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let file = ledgers.remove(ledger::name(case)).ok_or_else(|| nothing_kept(&verdict))?;
     let foreign = !own.contains(&verdict.fingerprint);
     if foreign {
-        print::warn("another key than this machine's signed it; what another machine replaced is not known here");
+        print::warn("it was signed with another machine's key; what that machine replaced is not known here");
     }
     let ledger = ledger::read(file, case, &secret?)
         .map_err(|error| Failure::new(Exit::Failed, format!("cannot read the ledger of its case: {error}")))?;
     if is_unkept(&verdict) {
         print::warn(
-            "nothing was kept of what was replaced in this bundle, as it was asked for; what other runs of its case \
-             replaced is looked for",
+            "this bundle was made without a ledger, as requested, so only what other runs of its case replaced is \
+             searched for",
         );
     }
     if ledger.damaged {
-        print::warn("the ledger of its case is damaged: not all of what was replaced is looked for");
+        print::warn("the ledger of its case is damaged: not all originals are searched for");
     }
     if ledger.full {
         print::warn(
-            "more was replaced than was noted: not all of it is looked for, and an address that is found may stand \
-             for another",
+            "the ledger is incomplete: not all originals are searched for, and an address that is found may stand \
+             for a different one",
         );
     }
     let search = Search::new(&ledger.notes, ledger.key)?;
@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     })?;
     let bundle = safe(&arguments.bundle.display().to_string());
     let count = if finds == 0 { "nothing found".to_owned() } else { format!("{finds} FOUND") };
-    let sum = format!("{bundle}: {count}; looked for {} originals in {files} files", search.size());
+    let sum = format!("{bundle}: {count}; searched {files} files for {} originals", search.size());
     printed = printed.and_then(|()| print::line(&sum));
     // Where what was replaced is not known here, that nothing was found says nothing.
     let known = !(foreign || is_unkept(&verdict) || ledger.damaged);
@@ -96,11 +96,11 @@ fn is_unkept(verdict: &Verdict) -> bool {
 fn nothing_kept(verdict: &Verdict) -> Failure {
     let manifest = &verdict.manifest;
     if is_unkept(verdict) {
-        let message = "nothing was kept of what was replaced in this bundle, as it was asked for";
+        let message = "this bundle was made without a ledger, as requested";
         return Failure::new(Exit::Failed, message)
             .hint("a bundle with --scope case and --purpose operations can be audited");
     }
-    let of = manifest.case.as_ref().map_or("no case".to_owned(), |case| format!("case {case}"));
-    Failure::new(Exit::Failed, format!("no run of {of} left a ledger here"))
-        .hint("only the appliance that made it can say, for 90 days after the last run of the case")
+    let of = manifest.case.as_ref().map_or("bundles without a case".to_owned(), |case| format!("case {case}"));
+    Failure::new(Exit::Failed, format!("there is no ledger for {of} on this machine"))
+        .hint("only the appliance that made the bundle has it, for 90 days after the last run of the case")
 }

@@ -16,24 +16,21 @@ pub(super) fn run() -> Result<Exit, Failure> {
     let state = super::state(State::look)?;
     let Some(process) = state.holder() else {
         return Err(Failure::new(Exit::Failed, "no collection is running")
-            .hint("`casepack status` tells how the last one ended"));
+            .hint("`casepack status` shows how the last one ended"));
     };
     // Security: of who runs in another view of the processes the kernel gives 0 or -1, which kill(2) takes for
     // everybody.
     let Some(known) = Pid::from_raw(process.as_raw()).filter(|_| process.as_raw() > 0) else {
-        return Err(Failure::new(
-            Exit::Failed,
-            "the collection that is running is none of the processes that can be seen here",
-        )
-        .hint("it runs in another container, or on the host: cancel it there"));
+        return Err(Failure::new(Exit::Failed, "the running collection belongs to another container or to the host")
+            .hint("cancel it where it was started"));
     };
     let failed = |error| Failure::new(Exit::Failed, format!("cannot signal process {process}: {error}"));
     match pidfd_open(known, PidfdFlags::empty()) {
         // Another process may have its number by now; one that still has the lock is the right one.
         Ok(held) if state.holder() == Some(process) => pidfd_send_signal(held, Signal::INT).map_err(failed)?,
         Ok(_) | Err(Errno::SRCH) => {
-            return Err(Failure::new(Exit::Failed, format!("process {process} has just ended by itself"))
-                .hint("`casepack status` tells how"));
+            return Err(Failure::new(Exit::Failed, format!("process {process} has already ended"))
+                .hint("`casepack status` shows how"));
         }
         // Kernels before 5.3 have no such handle.
         Err(Errno::NOSYS) => kill_process(known, Signal::INT).map_err(failed)?,
@@ -42,8 +39,8 @@ pub(super) fn run() -> Result<Exit, Failure> {
     let until = Instant::now() + PATIENCE;
     while state.holder() == Some(process) {
         if Instant::now() > until {
-            let hint = "it may be about to end with a bundle; `casepack status` tells";
-            return Err(Failure::new(Exit::Failed, format!("process {process} does not end")).hint(hint));
+            let hint = "it may be about to finish its bundle; see `casepack status`";
+            return Err(Failure::new(Exit::Failed, format!("process {process} has not ended")).hint(hint));
         }
         pause();
     }

@@ -95,7 +95,7 @@ fn leave(exit: Exit) {
 fn never_attached(file: &Path, state: &State) -> Option<&'static str> {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let (file, state) = (real(file), real(state.folder()));
-    let own = file.starts_with(state).then_some("our own keys and ledgers");
+    let own = file.starts_with(state).then_some("casepack's own keys and ledgers");
     own.or_else(|| profile::never_collected(file.as_os_str().as_bytes()))
 }
 
@@ -108,10 +108,10 @@ pub(super) fn request(selected: Selected, state: &State) -> Result<Request, Fail
         answers("--attach", file, &mut reader)?;
         let why = match std::fs::metadata(file) {
             Ok(metadata) if metadata.is_file() => match never_attached(file, state) {
-                Some(why) => format!("is not taken: {why} are never collected"),
+                Some(why) => format!("cannot be attached: it is never collected ({why})"),
                 None => continue,
             },
-            Ok(_) => "cannot be read: it is no regular file".to_owned(),
+            Ok(_) => "cannot be read: it is not a regular file".to_owned(),
             Err(error) => format!("cannot be read: {error}"),
         };
         return Err(Failure::usage(format!("--attach {} {why}", file.display())));
@@ -141,7 +141,7 @@ pub(super) fn request(selected: Selected, state: &State) -> Result<Request, Fail
 /// Sees to it that a path answers before this process waits for it, which nobody could end.
 fn answers(option: &str, path: &Path, reader: &mut Reader) -> Result<(), Failure> {
     let Some(why) = std::path::absolute(path).ok().and_then(|path| reader.hangs(&path)) else { return Ok(()) };
-    let failure = Failure::usage(format!("{option} {} cannot be reached: {why}", path.display()));
+    let failure = Failure::usage(format!("{option} {} cannot be accessed: {why}", path.display()));
     Err(failure.hint("name a path on another file system, or unmount the one that hangs (umount -l)"))
 }
 
@@ -158,8 +158,8 @@ fn target(output: Option<PathBuf>) -> Result<Target, Failure> {
     Ok(match output {
         None => Target::Folder(None),
         Some(path) if path.as_os_str() == "-" && std::io::stdout().is_terminal() => {
-            let hint = "write it to a file with -o FILE, or send it on: casepack collect -o - | ssh HOST 'cat > FILE'";
-            return Err(Failure::usage("a bundle is not written to a terminal").hint(hint));
+            let hint = "write it to a file with -o FILE, or pipe it: casepack collect -o - | ssh HOST 'cat > FILE'";
+            return Err(Failure::usage("refusing to write a bundle to a terminal").hint(hint));
         }
         Some(path) if path.as_os_str() == "-" => Target::Standard,
         Some(path) if path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/") => {

@@ -91,12 +91,12 @@ impl From<profile::Error> for Failure {
         let message = error.to_string();
         match error {
             profile::Error::Untrusted { .. } => Self::new(Exit::Refused, message)
-                .hint("a profile runs commands, so nobody but root and you may be able to change it"),
+                .hint("a profile runs commands, so only root and you may be able to change it"),
             profile::Error::Broken { source } => Self::from(*source)
-                .context("none of the profiles that this appliance has of its own can be used")
-                .hint("mend it, or name another profile: `-p generic-linux` knows nothing of the product"),
+                .context("none of the appliance's own profiles can be used")
+                .hint("fix it, or choose another profile: `-p generic-linux` knows nothing of the product"),
             profile::Error::Unknown { .. } => {
-                Self::usage(message).hint("`casepack profile list` shows those that there are")
+                Self::usage(message).hint("`casepack profile list` shows the available profiles")
             }
             profile::Error::Invalid { problems } => {
                 Self::usage(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))
@@ -123,23 +123,22 @@ impl From<state::Error> for Failure {
         match error {
             state::Error::Busy { .. } => Self::new(Exit::Busy, message).hint("try again when it has ended"),
             state::Error::Unsafe { remedy, .. } => Self::new(Exit::Refused, message).hint(remedy),
-            state::Error::Config { path, .. } => Self::new(Exit::Refused, message).hint(format!(
-                "mend {}, or remove it: without it casepack signs with a key of its own",
-                path.display()
-            )),
+            state::Error::Config { path, .. } => Self::new(Exit::Refused, message)
+                .hint(format!("fix {}, or remove it: without it casepack signs with its own key", path.display())),
             state::Error::Provided { .. } => Self::usage(message)
-                .hint("replace it there, or take `seal.key` out of the configuration to use a key of casepack's own"),
+                .hint("replace it there, or remove `seal.key` from the configuration to use casepack's own key"),
             state::Error::Key { path, provided, source } => Self::new(Exit::Failed, message).hint(match source {
                 key::Error::Passphrase => {
-                    format!("take the passphrase off a copy: ssh-keygen -p -N '' -f {}", quoting::word(&path))
+                    format!("remove the passphrase from a copy: ssh-keygen -p -N '' -f {}", quoting::word(&path))
                 }
                 key::Error::Kind { .. } | key::Error::Unknown if provided => {
-                    "name an Ed25519 private key, such as `ssh-keygen -t ed25519` makes".to_owned()
+                    "name an Ed25519 private key, such as `ssh-keygen -t ed25519` creates".to_owned()
                 }
                 _ => put_back(&path),
             }),
             state::Error::Secret { path, .. } => Self::new(Exit::Failed, message).hint(put_back(&path)),
             state::Error::Homeless => Self::new(Exit::Failed, message).hint("set HOME, or run it as root"),
+            state::Error::NoRandomness(_) => Self::new(Exit::Failed, message),
             state::Error::Output(output::Error::System { ref source, .. })
             | state::Error::System { ref source, .. } => match source.kind() {
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::new(Exit::Failed, message).hint(STATE_FULL),
@@ -160,11 +159,11 @@ impl From<output::Error> for Failure {
         match error {
             output::Error::Unsafe { fault } => {
                 let run = if fault.remedy.is_empty() { String::new() } else { format!("; or run: {}", fault.remedy) };
-                let choose = "choose a folder that only you may write to, or a sticky one, or `-o -`";
+                let choose = "choose a folder that only you can write to, a sticky one, or `-o -`";
                 Self::new(Exit::Refused, message).hint(format!("{choose}{run}"))
             }
             output::Error::Folder { .. } => {
-                Self::new(Exit::Failed, message).hint("make it first, or choose another with -o")
+                Self::new(Exit::Failed, message).hint("create it first, or choose another with -o")
             }
             output::Error::Exists { .. } => {
                 Self::new(Exit::Failed, message).hint("bundles are never overwritten; choose another name")
@@ -183,14 +182,15 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Output(error) => error.into(),
             pipeline::Error::Write(ref source) => full(Self::new(Exit::Failed, error.to_string()), source),
             pipeline::Error::Consent => Self::new(Exit::Refused, error.to_string()).hint(NO_CONSENT),
-            pipeline::Error::DoubtfulConsent { .. } => Self::new(Exit::Refused, error.to_string())
-                .hint("nobody but root, or you, may have been able to record it"),
+            pipeline::Error::DoubtfulConsent { .. } => {
+                Self::new(Exit::Refused, error.to_string()).hint("only root or you may have been able to record it")
+            }
             pipeline::Error::Canary { .. } => {
-                Self::new(Exit::Broken, error.to_string()).hint("nothing was written; this is a bug of casepack's")
+                Self::new(Exit::Broken, error.to_string()).hint("nothing was written; this is a bug in casepack")
             }
             pipeline::Error::Full { .. } => Self::new(Exit::Failed, error.to_string()).hint(DISK_FULL),
             pipeline::Error::Root { .. } => {
-                Self::usage(error.to_string()).hint("name a folder that holds an appliance's tree")
+                Self::usage(error.to_string()).hint("give a folder that holds an appliance's file tree")
             }
             pipeline::Error::Recipient { .. } => Self::usage(error.to_string()),
             pipeline::Error::Unread { .. } | pipeline::Error::Input(_) | pipeline::Error::Withheld(_) => {
@@ -224,21 +224,21 @@ impl Failure {
     pub(super) fn hints_of(fault: &Fault) -> Vec<&'static str> {
         match fault {
             Fault::NoSeal { .. } => vec![
-                "have it sent again: what arrived is not what the appliance made",
-                "if it was unpacked and packed again, its files can still be checked with --inner",
+                "ask for it again: what arrived is not what the appliance made",
+                "if it was unpacked and repacked, its files can still be checked with --inner",
             ],
-            Fault::Seal { .. } => vec!["have it sent again: what arrived is not what the appliance made"],
+            Fault::Seal { .. } => vec!["ask for it again: what arrived is not what the appliance made"],
             Fault::Encrypted { .. } | Fault::Stranger { .. } => {
-                vec!["give --identity FILE, the private half of a key that it was encrypted to"]
+                vec!["give --identity FILE, with a private key that it was encrypted for"]
             }
-            Fault::Encryption { .. } => vec!["have it sent again: what arrived is not what the appliance made"],
+            Fault::Encryption { .. } => vec!["ask for it again: what arrived is not what the appliance made"],
             Fault::Archive { .. } | Fault::Sums { .. } | Fault::Inner { .. } | Fault::Manifest { .. } => {
-                vec!["do not unpack it; ask who sent it how it came about"]
+                vec!["do not unpack it; ask the sender how it was made"]
             }
             Fault::Signer { .. } => {
                 vec!["compare the fingerprint with what `casepack key show` says on the appliance, then add its line"]
             }
-            Fault::Case { .. } | Fault::Age { .. } => vec!["ask for a bundle that was made for this case, now"],
+            Fault::Case { .. } | Fault::Age { .. } => vec!["ask for a new bundle that is made for this case"],
             Fault::Missing { .. } => vec!["`casepack inspect BUNDLE --list` shows what is in it"],
             Fault::Unreadable { .. } | Fault::Print { .. } => Vec::new(),
         }
@@ -251,24 +251,23 @@ fn full(failure: Failure, source: &std::io::Error) -> Failure {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => failure.hint(DISK_FULL),
         ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => failure.hint(NOT_WRITABLE),
         ErrorKind::InvalidFilename => failure.hint("choose a shorter name"),
-        ErrorKind::FileTooLarge => failure.hint("a limit on files stops it (`ulimit -f`)"),
-        ErrorKind::BrokenPipe => failure.hint("who read the bundle stopped before its end"),
+        ErrorKind::FileTooLarge => failure.hint("the limit on file sizes is reached (`ulimit -f`)"),
+        ErrorKind::BrokenPipe => failure.hint("the program that reads the bundle stopped before its end"),
         _ => failure,
     }
 }
 
 /// What to do about a file of ours that is damaged.
 fn put_back(path: &Path) -> String {
-    format!("put the file back from a copy, or move it away ({}) for a new one", path.display())
+    format!("restore the file from a copy, or move it away ({}) to get a new one", path.display())
 }
 
 const DISK_FULL: &str =
     "the disk is full; write elsewhere (-o), to another machine (-o - over ssh), or less (--max-size, --since)";
-const STATE_FULL: &str = "the disk that casepack keeps its state on is full: make room, or have STATE_DIRECTORY and \
-    RUNTIME_DIRECTORY name folders on another";
-const NO_FOLDER: &str =
-    "what stands there is no folder: move it away, or have STATE_DIRECTORY and RUNTIME_DIRECTORY name folders";
-const NOT_WRITABLE: &str = "choose folders that can be written to: -o for the bundle, STATE_DIRECTORY and \
+const STATE_FULL: &str = "the disk that holds casepack's state is full: make room, or set STATE_DIRECTORY and \
+    RUNTIME_DIRECTORY to folders on another one";
+const NO_FOLDER: &str = "it is not a directory: move it away, or set STATE_DIRECTORY and RUNTIME_DIRECTORY to folders";
+const NOT_WRITABLE: &str = "choose writable folders: -o for the bundle, STATE_DIRECTORY and \
     RUNTIME_DIRECTORY for the rest";
-const NO_CONSENT: &str = "once the customer agrees, record it: mkdir -p /etc/casepack/consent && \
+const NO_CONSENT: &str = "when the customer has agreed, record it: mkdir -p /etc/casepack/consent && \
     touch /etc/casepack/consent/usage";

@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
     let mut bundle = bundle?;
     let verified = if arguments.unverified { None } else { Some(verify(&mut bundle, &checks)?.entries) };
     if verified.is_none() {
-        print::warn("nothing was verified; anybody may have made what follows");
+        print::warn("nothing was verified; what follows may be forged");
     }
     match &arguments.cat {
         Some(name) => content(&mut bundle, name, verified.as_deref()),

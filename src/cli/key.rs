@@ -31,8 +31,8 @@ fn rotate(state: &State) -> Result<String, Failure> {
     let rotation = state.rotate(now)?;
     let _ = writeln!(
         std::io::stderr(),
-        "{} signs from now on; {} vouches for it in {}\n\
-         who verifies bundles takes these two lines into allowed_signers:",
+        "{} is now the signing key; {} vouches for it in {}\n\
+         add these two lines to the allowed_signers of everyone who verifies bundles:",
         rotation.new.fingerprint(),
         rotation.old.fingerprint(),
         rotation.folder.display()
@@ -52,5 +52,5 @@ fn warn_of_a_clone(state: &State) {
 }
 
 /// What is said where the machine is not known that the key was made on.
-const UNKNOWN: &str = "the key is as told; on which machine it was made cannot be remembered, so a copy of this disk will \
-    be taken for the original";
+const UNKNOWN: &str = "the key is usable, but the machine that it was made on could not be recorded, so a copy of \
+    this disk will be taken for the original";

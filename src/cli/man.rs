@@ -24,11 +24,8 @@ pub(super) fn run(arguments: &Man) -> Result<Exit, Failure> {
     };
     let Some(command) = command else {
         let known = names.by_ref().collect::<Vec<_>>().join(", ");
-        return Err(Failure::usage(format!(
-            "there is no command `{}`",
-            arguments.command.as_deref().unwrap_or_default()
-        ))
-        .hint(format!("there are: {known}")));
+        return Err(Failure::usage(format!("unknown command `{}`", arguments.command.as_deref().unwrap_or_default()))
+            .hint(format!("the commands are: {known}")));
     };
     let mut page = Vec::new();
     let source = concat!("casepack ", env!("CARGO_PKG_VERSION"));

@@ -24,7 +24,7 @@ pub(super) fn run(action: Profile) -> Result<Exit, Failure> {
 
 fn list() -> Result<Exit, Failure> {
     for listed in profile::list(&Profiles) {
-        let title = listed.title.unwrap_or_else(|_| "does not check; see `casepack profile check`".to_owned());
+        let title = listed.title.unwrap_or_else(|_| "not valid; see `casepack profile check`".to_owned());
         print::line(&format!("{:<20} {:<32} {}", safe(&listed.name), safe(&title), safe(&listed.place)))?;
     }
     Ok(Exit::Done)
@@ -86,21 +86,21 @@ fn each(names: &[String], act: fn(&str) -> Result<Exit, Failure>) -> Result<Exit
 
 fn check(name: &str) -> Result<Exit, Failure> {
     let profile = profile::check(name, &Profiles)?;
-    print::line(&format!("{}: {} sources, checks", safe(name), profile.sources.len())).map(|()| Exit::Done)
+    print::line(&format!("{}: valid, {} sources", safe(name), profile.sources.len())).map(|()| Exit::Done)
 }
 
 fn test(name: &str) -> Result<Exit, Failure> {
     let profile = profile::check(name, &Profiles)?;
     let broken = examples::broken(&profile);
     let mut lines: Vec<String> = broken.iter().map(told).collect();
-    let verdict = if broken.is_empty() { "examples hold" } else { "examples do not all hold" };
-    lines.push(format!("{}: {verdict} ({} in all)", safe(name), profile.tests.len()));
+    let verdict = if broken.is_empty() { "examples pass" } else { "some examples fail" };
+    lines.push(format!("{}: {verdict} ({} in total)", safe(name), profile.tests.len()));
     let printed = lines.iter().try_for_each(|line| print::line(line));
     print::verdict(if broken.is_empty() { Exit::Done } else { Exit::Usage }, printed)
 }
 
 fn told(Broken { place, why, came }: &Broken) -> String {
-    format!("{}: {}\n  it comes out as: {}", safe(place), safe(why), safe(came))
+    format!("{}: {}\n  the output is:  {}", safe(place), safe(why), safe(came))
 }
 
 const SCHEMA: &str = include_str!("../../schemas/profile.json");

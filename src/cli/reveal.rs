@@ -30,9 +30,9 @@ pub(super) fn run(arguments: &Reveal) -> Result<Exit, Failure> {
     if unknown.is_empty() {
         return Ok(Exit::Done);
     }
-    let hint = "only the appliance that made it can say, for 90 days; what secrets were and what --scope bundle \
-        replaced, nobody can";
-    Err(Failure::new(Exit::Failed, format!("unknown here: {}", unknown.join(", "))).hint(hint))
+    let hint = "only the appliance that made them knows, for 90 days; secrets, and what --scope bundle \
+        replaced, cannot be revealed";
+    Err(Failure::new(Exit::Failed, format!("not known on this machine: {}", unknown.join(", "))).hint(hint))
 }
 
 /// What a text holds between the marks of URLs, paths and settings, and before a port.
@@ -56,7 +56,7 @@ fn tell(pseudonym: &str, found: &[Revealed]) -> Result<(), Failure> {
         let cases = cases.join(", ");
         let pseudonym = safe(pseudonym);
         print::warn(&format!(
-            "{pseudonym} stands for something else in each of the cases {cases}; name one with --case"
+            "{pseudonym} stands for a different original in each of the cases {cases}; choose one with --case"
         ));
     }
     Ok(())

@@ -47,7 +47,7 @@ fn under_way(status: &RunStatus) -> String {
 fn ended(status: &RunStatus) -> String {
     let last = match (status.phase, &status.bundle) {
         (Phase::Done, Some(bundle)) => format!("it made {}", safe(bundle)),
-        (Phase::Done, None) => "its bundle went to standard output".to_owned(),
+        (Phase::Done, None) => "its bundle was written to standard output".to_owned(),
         (Phase::Failed, _) => "it failed".to_owned(),
         (Phase::Cancelled, _) => "it was cancelled".to_owned(),
         _ => "it was killed".to_owned(),

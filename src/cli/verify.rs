@@ -74,7 +74,7 @@ fn says(verdict: &Verdict) -> String {
     let manifest = &verdict.manifest;
     let holds = match verdict.seals {
         Seals::Both => "holds",
-        Seals::Inner => "its files hold; what they are packed in was not checked",
+        Seals::Inner => "its files hold; the archive around them was not checked",
     };
     let signer = match &verdict.signer {
         Signer::Known(principal) => format!("signed by {}", safe(principal)),
@@ -84,7 +84,7 @@ fn says(verdict: &Verdict) -> String {
     };
     // Checked is what stands above; the rest is an appliance's word.
     format!(
-        "{holds}\n  {signer}\n  {}\n  it says of itself: case {}, for {}, made {} by {} {}, {} files{}",
+        "{holds}\n  {signer}\n  {}\n  it states: case {}, for {}, made {} by {} {}, {} files{}",
         verdict.fingerprint,
         safe(manifest.case.as_deref().unwrap_or("none")),
         manifest.purpose.word(),
@@ -92,7 +92,7 @@ fn says(verdict: &Verdict) -> String {
         safe(&manifest.tool.name),
         safe(&manifest.tool.version),
         verdict.entries.len(),
-        if manifest.complete { "" } else { ", with losses that its manifest names" },
+        if manifest.complete { "" } else { ", with losses listed in its manifest" },
     )
 }
 

@@ -80,7 +80,7 @@ fn outcome(ended: &Ended, printed: u64, deadline: Duration) -> Outcome {
     let said = ended.said.lines().next().map_or_else(String::new, |line| format!(": {line}"));
     let (status, reason) = match (ended.stopped, ended.exit) {
         (Some(Stopped::Full), _) => (Status::Cut, Some(TOO_LONG.to_owned())),
-        (Some(Stopped::Asked), _) => (Status::TimedOut, Some("the run was asked to end".to_owned())),
+        (Some(Stopped::Asked), _) => (Status::TimedOut, Some("the run was asked to stop".to_owned())),
         (Some(Stopped::Late), _) => {
             (Status::TimedOut, Some(format!("it did not end within {:.1} s", deadline.as_secs_f32())))
         }
@@ -89,14 +89,14 @@ fn outcome(ended: &Ended, printed: u64, deadline: Duration) -> Outcome {
         }
         (None, Some(0)) if printed == 0 => (Status::Empty, None),
         (None, Some(0)) => (Status::Collected, None),
-        (None, Some(126)) => (Status::Denied, Some(format!("it cannot be run{said}"))),
+        (None, Some(126)) => (Status::Denied, Some(format!("it could not be run{said}"))),
         (None, Some(code)) if printed == 0 => (Status::Failed, Some(format!("exit status {code}{said}"))),
         (None, Some(code)) => (Status::Collected, Some(format!("exit status {code}{said}"))),
         (None, None) if ended.forgotten => {
-            let reason = "how it ended is not known: who started casepack had it ignore SIGCHLD".to_owned();
+            let reason = "its exit status is unknown, because casepack was started with SIGCHLD ignored".to_owned();
             (if printed == 0 { Status::Failed } else { Status::Collected }, Some(reason))
         }
-        (None, None) => (Status::Failed, Some(format!("a signal ended it{said}"))),
+        (None, None) => (Status::Failed, Some(format!("killed by a signal{said}"))),
     };
     Outcome { exit: ended.exit, ..Outcome::of(status, reason) }
 }

@@ -75,7 +75,7 @@ impl Sampler {
         let text = serde_json::to_vec_pretty(&Value::Array(values)).unwrap_or_default();
         sink.write(item, &text)?;
         sink.write(item, b"\n")?;
-        let why = lost.map_or_else(|| "there was no time for all samples".to_owned(), |(_, reason)| reason);
+        let why = lost.map_or_else(|| "there was not enough time for all samples".to_owned(), |(_, reason)| reason);
         Ok(if whole { Outcome::of(Status::Collected, None) } else { Outcome::of(Status::Cut, why) })
     }
 
@@ -108,7 +108,7 @@ fn take(dues: Vec<Due>, out: &Sender<(usize, Sample)>) {
     }
 }
 
-/// Waits; `false` where the run was asked to end meanwhile.
+/// Waits; `false` where the run was asked to stop meanwhile.
 #[expect(clippy::disallowed_methods, reason = "samples are taken at their times")]
 fn wait_until(moment: Instant) -> bool {
     while !signals::stop_requested() {

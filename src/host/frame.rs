@@ -127,7 +127,7 @@ impl Frame {
     }
 
     fn parse(kind: u8, payload: Vec<u8>) -> io::Result<Self> {
-        let wrong = || io::Error::new(io::ErrorKind::InvalidData, "bytes that are no frame");
+        let wrong = || io::Error::new(io::ErrorKind::InvalidData, "not a valid frame");
         Ok(match kind {
             REQUEST => Self::Request(serde_json::from_slice(&payload)?),
             FOUND => {

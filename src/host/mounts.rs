@@ -80,7 +80,7 @@ impl Mounts {
     /// Why `path` must not be entered, where it must not: every mount on the way counts but those that are `allowed`.
     pub(crate) fn refusal(&self, path: &Path, allowed: &[PathBuf]) -> Option<String> {
         if self.of(path).is_none() {
-            return Some(format!("on no file system that is known: {MOUNTINFO} does not tell"));
+            return Some(format!("on an unknown file system: {MOUNTINFO} does not list it"));
         }
         self.foreign(path, Path::new("/"), allowed)
     }
@@ -97,7 +97,7 @@ impl Mounts {
         self.0.iter().find(|mount| foreign(mount) && lies_in(&whole, mount.point.as_os_str().as_bytes()))?;
         let way = path.ancestors().take_while(|part| part.starts_with(top)).filter_map(|part| self.of(part));
         let kind = &way.filter(|mount| foreign(mount)).last()?.kind;
-        Some(format!("on a file system of kind {kind}, which may not answer"))
+        Some(format!("on a file system of type {kind}, which may not answer"))
     }
 }
 

@@ -111,7 +111,7 @@ impl Opener {
                 Step::Link(target) => path = target,
             }
         }
-        Err(refusal(Status::Denied, "more than 16 symbolic links, one behind another"))
+        Err(refusal(Status::Denied, "a chain of more than 16 symbolic links"))
     }
 
     /// Opens what was located for reading and makes sure that it is still the same file.
@@ -127,7 +127,7 @@ impl Opener {
             .map_err(|error| failed("open", error))?;
         let stat = fstat(&opened).map_err(|error| failed("stat", error))?;
         if (stat.st_dev, stat.st_ino) != (located.stat.st_dev, located.stat.st_ino) {
-            return Err(refusal(Status::Failed, "it was swapped for another file while it was opened"));
+            return Err(refusal(Status::Failed, "it was replaced by another file while it was being opened"));
         }
         Ok(File::from(opened))
     }
@@ -139,7 +139,10 @@ impl Opener {
         }
         let kernels = self.root.is_live() && wanted == Wanted::File && !kernel_file_may_be_read(path);
         if kernels && !self.is_link(path) {
-            return Err(refusal(Status::Denied, "a file of the kernel that is not on the list of those that answer"));
+            return Err(refusal(
+                Status::Denied,
+                "a kernel file that is not on the list of those that are safe to read",
+            ));
         }
         let (anchor, below) = self.anchor(path)?;
         match resolve(&anchor, &below) {
@@ -175,7 +178,7 @@ impl Opener {
         match stat.st_mode & libc_mode::FORMAT {
             libc_mode::FOLDER => Ok(Step::Found(Located { handle, stat })),
             libc_mode::LINK => self.follow(path).map(Step::Link),
-            _ => Err(refusal(Status::Absent, "no folder")),
+            _ => Err(refusal(Status::Absent, "not a directory")),
         }
     }
 
@@ -186,7 +189,7 @@ impl Opener {
         match stat.st_mode & libc_mode::FORMAT {
             libc_mode::REGULAR => {}
             libc_mode::LINK => return self.follow(path).map(Step::Link),
-            libc_mode::FOLDER => return denied("a folder"),
+            libc_mode::FOLDER => return denied("a directory"),
             libc_mode::FIFO => return denied("a FIFO"),
             libc_mode::SOCKET => return denied("a socket"),
             _ => return denied("a device"),
@@ -198,7 +201,7 @@ impl Opener {
             let folder =
                 resolve(anchor, folder).and_then(|folder| fstat(&folder)).map_err(|error| failed("stat", error))?;
             if (!is_ours(&folder) && folder.st_uid != stat.st_uid) || folder.st_mode & 0o022 != 0 {
-                return Err(refusal(Status::Withheld, "a hard link in a folder where others may write"));
+                return Err(refusal(Status::Withheld, "a hard link in a folder that others can write to"));
             }
         }
         Ok(Step::Found(Located { handle, stat }))
@@ -218,7 +221,7 @@ impl Opener {
                 let above = fstat(&folder).map_err(|error| failed("stat", error))?;
                 // Security: a link counts only where nobody else could have made it or put another in its place.
                 if !is_ours(&stat) || !is_ours(&above) || (above.st_mode & 0o022 != 0) {
-                    return Err(refusal(Status::Denied, "a symbolic link that somebody else could have made"));
+                    return Err(refusal(Status::Denied, "a symbolic link that another user could have made"));
                 }
                 let target = readlinkat(&folder, name).map_err(|error| failed("read", error))?;
                 // Not joined as a whole: nothing behind it would add a slash.
@@ -358,7 +361,7 @@ pub(crate) fn path_of(bytes: Vec<u8>) -> PathBuf {
 
 /// The path below an anchor that is the anchor itself.
 const WHOLE: &str = ".";
-const CHANGED: &str = "it changed while it was opened";
+const CHANGED: &str = "it changed while it was being opened";
 const LINKS: usize = 16;
 
 #[cfg(test)]

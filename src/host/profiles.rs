@@ -14,11 +14,11 @@ impl Library for Profiles {
     fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
         let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
         if !metadata.is_file() {
-            return Err("it is no regular file".to_owned());
+            return Err("it is not a regular file".to_owned());
         }
         let size = metadata.len();
         if size > LARGEST {
-            return Err(format!("it has {size} bytes; a profile has at most {LARGEST}"));
+            return Err(format!("it is {size} bytes long; a profile may have at most {LARGEST}"));
         }
         fs::read(path).map_err(|error| error.to_string())
     }

@@ -30,7 +30,7 @@ pub(crate) fn read(
     let size = file_size(&stat);
     let name = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
     if UNREAD.contains(&name) {
-        let reason = format!("compressed as .{name}, for which there is no reader");
+        let reason = format!("compressed as .{name}, which is not supported");
         return Ok(End::without(Status::Withheld, reason));
     }
     let drop_behind = DropBehind::new(&file, size);
@@ -84,11 +84,11 @@ fn plain(
 fn ending(count: u64, holes: u64, length: u64, dropped: u64) -> End {
     match (dropped, count) {
         (0, _) if holes > 0 => {
-            End { status: Status::Collected, reason: Some(format!("without {holes} bytes that were never written")) }
+            End { status: Status::Collected, reason: Some(format!("{holes} bytes of holes were left out")) }
         }
         (0, 0) => End { status: Status::Empty, ..End::DONE },
         (0, _) => End::DONE,
-        _ if count < length => End::without(Status::Cut, "it shrank while it was read"),
+        _ if count < length => End::without(Status::Cut, "it shrank while it was being read"),
         _ => End::without(Status::Cut, TOO_LONG),
     }
 }
@@ -115,7 +115,7 @@ fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Resul
         lines.finish(data)?;
     }
     Ok(match (more, most < limit, count) {
-        (true, true, _) => End::without(Status::Cut, "it inflates to over a hundred times its size"),
+        (true, true, _) => End::without(Status::Cut, "it decompresses to more than 100 times its size"),
         (true, false, _) => End::without(Status::Cut, TOO_LONG),
         (false, _, 0) => End { status: Status::Empty, ..End::DONE },
         (false, _, _) => End::DONE,

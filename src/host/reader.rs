@@ -289,7 +289,7 @@ impl Reader {
         }
         loop {
             let Some((stream, _)) = &mut self.current else {
-                return Ok(End::without(Status::Failed, "the reader is gone"));
+                return Ok(End::without(Status::Failed, "the reader process has ended"));
             };
             let begun = Instant::now();
             let until = self.until.map_or(begun + patience, |until| until.min(begun + patience));
@@ -304,7 +304,7 @@ impl Reader {
                     }
                     Err(error) => Err(error),
                 },
-                Ok(None) => Ok(End::without(Status::Failed, "the reader ended before its answer")),
+                Ok(None) => Ok(End::without(Status::Failed, "the reader process ended before it answered")),
                 Err(error) => Ok(unanswered(&error, deadline - patience)),
             };
             self.abandon();
@@ -335,7 +335,7 @@ impl Reader {
             // One of which the system knows nothing any more has ended too.
             self.abandoned.retain_mut(|child| matches!(child.try_wait(), Ok(None)));
             if self.abandoned.len() >= MOST_ABANDONED {
-                return Err(io::Error::other("too many readers hang already"));
+                return Err(io::Error::other("too many reader processes already hang"));
             }
             self.current = Some(start(&self.mounts)?);
         }

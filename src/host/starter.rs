@@ -28,7 +28,7 @@ pub(super) fn begin() {
 pub(super) fn start(mut command: Command) -> io::Result<Child> {
     let _starting = signals::starting();
     let Some(orders) = STARTER.get().and_then(Option::as_ref) else { return command.spawn().map_err(plain) };
-    let gone = || io::Error::other("the thread that starts processes is gone");
+    let gone = || io::Error::other("the thread that starts processes has ended");
     let (answer, started) = channel();
     orders.lock().unwrap_or_else(PoisonError::into_inner).send((command, answer)).map_err(|_| gone())?;
     started.recv().map_err(|_| gone())?
@@ -42,7 +42,7 @@ pub(super) fn plain(error: io::Error) -> io::Error {
     }
 }
 
-const SHORT: &str = "no more processes and threads are allowed (`ulimit -u`, `TasksMax=`, `pids.max`)";
+const SHORT: &str = "the limit on processes and threads is reached (`ulimit -u`, `TasksMax=`, `pids.max`)";
 /// Bytes of stack that starting a process takes, and more.
 const STACK: usize = 256 << 10;
 

@@ -42,7 +42,7 @@ pub(crate) fn list(
     let late = Instant::now() >= half;
     let names = seen.paths.len();
     if seen.are_full() {
-        skipped(of_all(Status::Cut, format!("more than {names} names match; the rest is not looked at")));
+        skipped(of_all(Status::Cut, format!("more than {names} names match; the rest was not looked at")));
     }
     let (mut sights, mut looked) = (Sights::default(), 0);
     for path in seen.paths.into_iter().take_while(|_| Instant::now() < *until) {
@@ -53,7 +53,7 @@ pub(crate) fn list(
     }
     if looked < names || late {
         let more = if late { ", and there are more" } else { "" };
-        let reason = format!("the time for looking was over after {looked} of {names} names{more}");
+        let reason = format!("the time for searching ran out after {looked} of {names} names{more}");
         skipped(of_all(Status::Cut, reason));
     }
     sights.tell(found, skipped);
@@ -94,11 +94,11 @@ impl Sights {
     fn tell(mut self, found: impl FnMut(FoundFile), mut skipped: impl FnMut(SkippedPath)) {
         if self.passed > MOST_SKIPS {
             let more = self.passed - MOST_SKIPS;
-            skipped(of_all(Status::Denied, format!("{more} more files are not read")));
+            skipped(of_all(Status::Denied, format!("{more} more files were not read")));
         }
         self.older += drop_older(&mut self.files);
         if self.older > 0 {
-            let reason = format!("the newest {MOST_FILES} files; {} older ones are left out", self.older);
+            let reason = format!("only the newest {MOST_FILES} files; {} older ones were left out", self.older);
             skipped(of_all(Status::Cut, reason));
             self.files.sort_by(|one, two| one.path.cmp(&two.path));
         }
@@ -141,7 +141,7 @@ fn sight(opener: &Opener, path: &Path, floor: Floor, own: Option<&Path>) -> Opti
     match opener.locate_real(path) {
         Ok((_, real)) if let Some(why) = forbidden(&real) => withheld(why),
         Ok((_, real)) if own.is_some_and(|own| opener.locate_here(&real).starts_with(own)) => {
-            withheld("our own keys and ledgers")
+            withheld("casepack's own keys and ledgers")
         }
         Ok((located, _)) => Some(Ok(FoundFile {
             path: bytes_of(path).to_vec(),

@@ -39,7 +39,7 @@ impl Opened {
         let flags = OFlag::O_NONBLOCK.bits() | OFlag::O_NOCTTY.bits();
         let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(unreadable)?;
         if !file.metadata().map_err(unreadable)?.is_file() {
-            return Err(unreadable(io::Error::other("it is no regular file")));
+            return Err(unreadable(io::Error::other("it is not a regular file")));
         }
         Ok(Self { path: path.to_owned(), file })
     }
@@ -84,7 +84,7 @@ impl Bundle {
         let (length, seal) = self.footer()?;
         let length = length.ok_or_else(|| no_seal("the file is too short"))?;
         let (packing, text) =
-            seal.ok_or_else(|| no_seal("the file is cut short, has bytes behind its end, or is no bundle"))?;
+            seal.ok_or_else(|| no_seal("the file is truncated, has bytes after its end, or is not a bundle"))?;
         let signature = Signature::read(&text).map_err(|error| no_seal(&error.to_string()))?;
         if signature.namespace != BUNDLE {
             return Err(no_seal(&format!("it is a signature for `{}`, not for `{BUNDLE}`", signature.namespace)));
@@ -157,6 +157,6 @@ fn failed(error: io::Error) -> Fault {
     if error.raw_os_error().is_some() || error.kind() == io::ErrorKind::UnexpectedEof {
         Fault::Unreadable { path: "the bundle".into(), source: error }
     } else {
-        Fault::Encryption { why: format!("it was changed or cut short after it was encrypted: {error}") }
+        Fault::Encryption { why: format!("it was changed or truncated after it was encrypted: {error}") }
     }
 }

@@ -64,7 +64,7 @@ impl Content {
         })?;
         let mut text = |name: &str| {
             let bytes = texts.remove(name).ok_or_else(|| Fault::missing(name))?;
-            String::from_utf8(bytes).map_err(|_| Fault::Sums { name: name.to_owned(), why: "is no text".to_owned() })
+            String::from_utf8(bytes).map_err(|_| Fault::Sums { name: name.to_owned(), why: "is not text".to_owned() })
         };
         let (sums, signature, manifest) = (text(SUMS_FILE)?, text(SIGNATURE_FILE)?, text(MANIFEST_FILE)?);
         Ok(Self { entries, form, folder, time, sums, signature, manifest })
@@ -82,7 +82,7 @@ impl Content {
         if signature.verify(SUMS, digest.as_ref()) {
             return Ok(signature.key);
         }
-        Err(wrong(format!("the signature does not hold for {SUMS_FILE}; one of the two was changed")))
+        Err(wrong(format!("the signature does not match {SUMS_FILE}; one of the two was changed")))
     }
 
     /// Holds every file to its sum, and every sum to a file.
@@ -92,12 +92,12 @@ impl Content {
         let mut last = "";
         for (index, line) in self.sums.split_inclusive('\n').enumerate() {
             let (digest, name) = sums::parse_line(line).filter(|(_, name)| *name > last).ok_or_else(|| {
-                wrong(SUMS_FILE, &format!("has a line that is wrong or out of order: line {}", index + 1))
+                wrong(SUMS_FILE, &format!("has a line that is malformed or out of order: line {}", index + 1))
             })?;
             last = name;
-            let entry = files.remove(name).ok_or_else(|| wrong(name, "has a sum and is not there"))?;
+            let entry = files.remove(name).ok_or_else(|| wrong(name, "has a sum but is missing"))?;
             if entry.digest != digest {
-                return Err(wrong(name, "has another content than its sum says"));
+                return Err(wrong(name, "does not match its sum"));
             }
         }
         let unsummed =
@@ -114,10 +114,10 @@ impl Content {
         let wrong = |why: String| Fault::Manifest { why };
         let manifest: Head = serde_json::from_str(&self.manifest).map_err(|error| wrong(error.to_string()))?;
         if manifest.format != 1 {
-            return Err(wrong(format!("format {} is not known here; use a newer casepack", manifest.format)));
+            return Err(wrong(format!("format {} is not supported; use a newer casepack", manifest.format)));
         }
         if manifest.appliance.fingerprint != key.fingerprint() {
-            return Err(wrong("it names another key than the one that signed".to_owned()));
+            return Err(wrong("it names a different key than the one that signed".to_owned()));
         }
         self.check_items(&manifest)?;
         if self.form != Form::Repacked {
@@ -138,14 +138,14 @@ impl Content {
             data.sort_by_key(|entry| order.get(entry.name.as_str()).copied().unwrap_or(usize::MAX));
         }
         if data.len() != items.len() {
-            return Err(wrong(format!("it lists {} items and there are {}", items.len(), data.len())));
+            return Err(wrong(format!("it lists {} items, but there are {}", items.len(), data.len())));
         }
         for (item, entry) in items.iter().zip(&data) {
             if item.path != entry.name {
                 return Err(wrong(format!("it lists `{}` where `{}` is", item.path.escape_default(), entry.name)));
             }
             if item.bytes != entry.bytes || item.digest != entry.digest {
-                return Err(wrong(format!("`{}` has another length or digest than it says", entry.name)));
+                return Err(wrong(format!("`{}` does not have the length or digest that it gives", entry.name)));
             }
         }
         let bytes: u64 = data.iter().map(|entry| entry.bytes).sum();
@@ -163,19 +163,19 @@ impl Content {
         }
         let created = manifest.created.parse::<jiff::Timestamp>().map_or(-1, |time| time.as_second());
         if u64::try_from(created).ok() != Some(self.time) {
-            return wrong("it was made at another time than the archive's entries".to_owned());
+            return wrong("its time is not that of the archive's entries".to_owned());
         }
         let own: Vec<&str> =
             self.entries.iter().map(|entry| entry.name.as_str()).filter(|name| !name.starts_with("data/")).collect();
         if let Some(name) = own.iter().find(|name| !OWN.contains(name)) {
-            return Err(Fault::Sums { name: (*name).to_owned(), why: "is no file of a bundle's".to_owned() });
+            return Err(Fault::Sums { name: (*name).to_owned(), why: "does not belong in a bundle".to_owned() });
         }
         if let Some(name) = OWN.iter().find(|name| !own.contains(name)) {
             return Err(Fault::missing(name));
         }
         let first = self.entries.first().is_some_and(|entry| entry.name == OWN[0]);
         let last = self.entries.iter().rev().zip(OWN.iter().skip(1).rev()).all(|(entry, name)| entry.name == *name);
-        if first && last { Ok(()) } else { wrong("its files stand in another order than the format's".to_owned()) }
+        if first && last { Ok(()) } else { wrong("its files are not in the order that the format requires".to_owned()) }
     }
 }
 

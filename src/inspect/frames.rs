@@ -69,7 +69,7 @@ impl<R: Read> Frames<R> {
 
     /// Reads a header that casepack could have written; gives the length that it says.
     fn header(&mut self, begin: u64) -> io::Result<Option<u64>> {
-        let wrong = || fault(begin, "has another header than casepack's");
+        let wrong = || fault(begin, "has a header that casepack does not write");
         let mut head = [0; 14];
         self.take(begin, &mut head[..5])?;
         let one_segment = match head[4] & 0b0011_1111 {
@@ -91,7 +91,7 @@ impl<R: Read> Frames<R> {
         match length {
             _ if head[..4] != MAGIC => Err(wrong()),
             0 => Err(fault(begin, "is empty")),
-            _ if length > FRAME => Err(fault(begin, "unpacks beyond all measure")),
+            _ if length > FRAME => Err(fault(begin, "unpacks to more than is allowed")),
             _ => Ok(Some(length)),
         }
     }
@@ -102,7 +102,7 @@ impl<R: Read> Frames<R> {
             Ok(()) => Ok(Some(None)),
             Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
                 let skipped = io::copy(&mut self.input.by_ref().take(length.into()), &mut io::sink())?;
-                if skipped == u64::from(length) { Ok(None) } else { Err(fault(begin, "is cut short")) }
+                if skipped == u64::from(length) { Ok(None) } else { Err(fault(begin, "is truncated")) }
             }
             Err(error) => Err(named(begin, &error)),
         }
@@ -118,7 +118,7 @@ impl<R: Read> Frames<R> {
         let given = self.decoder.read(out)?;
         frame.given += given as u64;
         if frame.length.is_some_and(|length| frame.given > length) {
-            return Err(fault(frame.begin, "holds more than it says"));
+            return Err(fault(frame.begin, "holds more than its header says"));
         }
         if self.decoder.is_finished() && self.decoder.can_collect() == 0 {
             self.close()?;
@@ -131,14 +131,14 @@ impl<R: Read> Frames<R> {
         let Some(frame) = self.frame.take() else { return Ok(()) };
         let said = self.decoder.get_checksum_from_data();
         if said.is_some() && said != self.decoder.get_calculated_checksum() {
-            return Err(fault(frame.begin, "has another checksum than it says"));
+            return Err(fault(frame.begin, "has a wrong checksum"));
         }
         if frame.length.is_some_and(|length| frame.given != length) {
-            return Err(fault(frame.begin, "holds less than it says"));
+            return Err(fault(frame.begin, "holds less than its header says"));
         }
         let (packed, plain) = (self.input.count - frame.begin, frame.given);
         if self.writer == Writer::Casepack && plain > SLACK + RATIO * packed {
-            let why = format!("unpacks {packed} bytes to {plain}, which is beyond all measure");
+            let why = format!("unpacks {packed} bytes to {plain}, which is more than is allowed");
             return Err(fault(frame.begin, &why));
         }
         Ok(())
@@ -146,7 +146,7 @@ impl<R: Read> Frames<R> {
 
     fn take(&mut self, begin: u64, bytes: &mut [u8]) -> io::Result<()> {
         self.input.read_exact(bytes).map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => fault(begin, "is cut short"),
+            io::ErrorKind::UnexpectedEof => fault(begin, "is truncated"),
             _ => error,
         })
     }
@@ -188,9 +188,9 @@ fn fault(begin: u64, why: &str) -> io::Error {
 /// What the decoder says, in our words where they are clearer.
 fn named(begin: u64, error: &FrameDecoderError) -> io::Error {
     match error {
-        FrameDecoderError::WindowSizeTooBig { .. } => fault(begin, "needs more memory to unpack than is taken"),
+        FrameDecoderError::WindowSizeTooBig { .. } => fault(begin, "needs more memory to unpack than is allowed"),
         FrameDecoderError::DictNotProvided { .. } => fault(begin, "needs a dictionary"),
-        _ if is_end(error) => fault(begin, "is cut short"),
+        _ if is_end(error) => fault(begin, "is truncated"),
         _ => fault(begin, &format!("is damaged: {error}")),
     }
 }
@@ -264,21 +264,21 @@ mod tests {
         let after = |bytes: &[u8]| unpack(&[&first, bytes].concat(), Writer::Casepack).unwrap_err();
         let at = format!("the zstd frame at byte {} of the file ", first.len());
         assert_eq!(after(&packed(b"")), at.clone() + "is empty");
-        assert_eq!(after(b"\x5c\x2a\x4d\x18\x01\0\0\0x"), at.clone() + "has another header than casepack's");
+        assert_eq!(after(b"\x5c\x2a\x4d\x18\x01\0\0\0x"), at.clone() + "has a header that casepack does not write");
         // A window of 1 GiB; 16 MiB; a dictionary; no checksum; no length.
         assert!(after(b"\x28\xb5\x2f\xfd\x44\xa0\0\0\x01\0\0").contains("more memory"));
         assert!(after(b"\x28\xb5\x2f\xfd\xa4\0\0\0\x01\x01\0\0").contains("more memory"));
         for descriptor in [0x25, 0x20, 0x04, 0x2c, 0x34, 0xe4] {
             let head = [&[0x28, 0xb5, 0x2f, 0xfd, descriptor][..], &[1; 12]].concat();
-            assert!(after(&head).contains("another header"), "{descriptor:x}");
+            assert!(after(&head).contains("a header that casepack does not write"), "{descriptor:x}");
         }
         // Four bytes for 128 KiB of zeros, again and again, in a frame that says 1 MiB.
         let mut bomb = b"\x28\xb5\x2f\xfd\xa4\0\0\x10\0".to_vec();
         (0..100_000).for_each(|_| bomb.extend(b"\x02\0\x10\0"));
-        assert_eq!(after(&bomb), at.clone() + "holds more than it says");
+        assert_eq!(after(&bomb), at.clone() + "holds more than its header says");
         bomb.truncate(9 + 7 * 4);
         bomb.extend(b"\x03\0\x10\0\0\0\0\0");
-        assert!(after(&bomb).contains("another checksum"));
+        assert!(after(&bomb).contains("a wrong checksum"));
     }
 
     #[test]
@@ -286,7 +286,7 @@ mod tests {
         let anybodys = zstd::stream::encode_all(&lines(100_000)[..], 19).unwrap();
         let with = [b"\x50\x2a\x4d\x18\x03\0\0\0abc", &anybodys[..], b"\x5c\x2a\x4d\x18\0\0\0\0"].concat();
         assert!(unpack(&with, Writer::Anybody).unwrap() == lines(100_000));
-        assert!(unpack(&anybodys, Writer::Casepack).unwrap_err().contains("another header"));
-        assert!(unpack(&anybodys[..anybodys.len() - 9], Writer::Anybody).unwrap_err().contains("cut short"));
+        assert!(unpack(&anybodys, Writer::Casepack).unwrap_err().contains("a header that casepack does not write"));
+        assert!(unpack(&anybodys[..anybodys.len() - 9], Writer::Anybody).unwrap_err().contains("truncated"));
     }
 }

@@ -49,7 +49,7 @@ pub fn cat(bundle: &mut Bundle, name: &str, verified: Option<&[Entry]>, out: &mu
     match expected {
         _ if !found => Err(missing()),
         Some(expected) if digest.finish().as_ref() != expected => {
-            Err(Fault::Sums { name: name.to_owned(), why: "was changed while it was read".to_owned() })
+            Err(Fault::Sums { name: name.to_owned(), why: "was changed while it was being read".to_owned() })
         }
         _ => Ok(()),
     }

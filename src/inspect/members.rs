@@ -40,7 +40,7 @@ impl<R: Read> Members<R> {
         // The ninth byte says how hard the deflater tried.
         head[8] = 0;
         if head != HEAD {
-            return Err(self.fault("has another header than casepack's"));
+            return Err(self.fault("has a header that casepack does not write"));
         }
         self.inflate.reset(false);
         self.crc.reset();
@@ -60,11 +60,11 @@ impl<R: Read> Members<R> {
         self.read += taken as u64;
         self.crc.update(out.get(..given).unwrap_or_default());
         if self.inflate.total_out() > MEMBER {
-            return Err(self.fault("inflates beyond all measure"));
+            return Err(self.fault("inflates to more than is allowed"));
         }
         match status {
             Ok(Status::StreamEnd) => self.close()?,
-            Ok(_) if given == 0 && taken == 0 && exhausted => return Err(self.fault("is cut short")),
+            Ok(_) if given == 0 && taken == 0 && exhausted => return Err(self.fault("is truncated")),
             Ok(_) if given == 0 && taken == 0 => return Err(self.fault("is damaged")),
             Ok(_) => {}
             Err(error) => return Err(self.fault(&format!("is damaged: {error}"))),
@@ -80,20 +80,20 @@ impl<R: Read> Members<R> {
         self.take(&mut tail)?;
         let expected = (u64::from(self.crc.sum()) | (plain & 0xffff_ffff) << 32).to_le_bytes();
         if tail != expected {
-            return Err(self.fault("has another checksum or length than it says"));
+            return Err(self.fault("has a wrong checksum or length"));
         }
         if plain == 0 {
             return Err(self.fault("is empty"));
         }
         if plain > SLACK + RATIO * packed {
-            return Err(self.fault(&format!("inflates {packed} bytes to {plain}, which is beyond all measure")));
+            return Err(self.fault(&format!("inflates {packed} bytes to {plain}, which is more than is allowed")));
         }
         Ok(())
     }
 
     fn take(&mut self, bytes: &mut [u8]) -> io::Result<()> {
         self.input.read_exact(bytes).map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => self.fault("is cut short"),
+            io::ErrorKind::UnexpectedEof => self.fault("is truncated"),
             _ => error,
         })?;
         self.read += bytes.len() as u64;
@@ -170,8 +170,8 @@ mod tests {
         let first = member(b"first", 6);
         let after = |bytes: &[u8]| inflate(&[&first, bytes].concat()).unwrap_err();
         assert_eq!(after(&deflate(b"")), format!("the gzip member at byte {} of the file is empty", first.len()));
-        assert!(after(&deflate(&vec![0; 1 << 20])).contains("beyond all measure"));
-        assert!(after(&deflate(&vec![0; 40 << 20])).contains("beyond all measure"));
+        assert!(after(&deflate(&vec![0; 1 << 20])).contains("more than is allowed"));
+        assert!(after(&deflate(&vec![0; 40 << 20])).contains("more than is allowed"));
     }
 
     #[test]

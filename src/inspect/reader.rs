@@ -91,7 +91,7 @@ impl<R: Read> Tar<R> {
     /// Holds the end to two blocks of zeros and nothing, or nothing but zeros, behind them.
     pub(super) fn end(&mut self) -> Result<(), Fault> {
         if self.block()?.iter().any(|byte| *byte != 0) {
-            return Err(self.fault_before("one block of zeros alone"));
+            return Err(self.fault_before("a single block of zeros"));
         }
         let mut rest = [0; 4096];
         loop {
@@ -101,7 +101,7 @@ impl<R: Read> Tar<R> {
                 return Ok(());
             }
             if self.form != Form::Repacked || behind.iter().any(|byte| *byte != 0) {
-                return Err(self.fault("bytes behind the end of the archive"));
+                return Err(self.fault("bytes after the end of the archive"));
             }
             self.offset += read as u64;
         }
@@ -116,7 +116,7 @@ impl<R: Read> Tar<R> {
     fn failed(&self, error: io::Error) -> Fault {
         match error.kind() {
             _ if error.raw_os_error().is_some() => Fault::Unreadable { path: "the bundle".into(), source: error },
-            io::ErrorKind::UnexpectedEof => self.fault("it ends too soon"),
+            io::ErrorKind::UnexpectedEof => self.fault("it ends too early"),
             _ => self.fault(&error.to_string()),
         }
     }
@@ -144,7 +144,7 @@ pub(super) fn text(block: &[u8; 512], field: Field) -> Result<&str, String> {
     let end = field.iter().position(|byte| *byte == 0).unwrap_or(field.len());
     let (text, rest) = field.split_at(end);
     let clean = rest.iter().all(|byte| *byte == 0);
-    std::str::from_utf8(text).ok().filter(|_| clean).ok_or_else(|| "a name with bytes behind its end".to_owned())
+    std::str::from_utf8(text).ok().filter(|_| clean).ok_or_else(|| "a name with bytes after its end".to_owned())
 }
 
 /// A number of eleven octal digits; what ends it is compared with the whole header.
@@ -170,7 +170,7 @@ pub(super) fn check_path(path: &str) -> Result<(), String> {
 const FIELDS: [(Field, &str); 8] = [
     (Field::TYPE, "a type (link, device, folder, extension)"),
     (Field::LINK, "a link's target"),
-    (Field::MAGIC.through(Field::VERSION), "a magic"),
+    (Field::MAGIC.through(Field::VERSION), "a magic number"),
     (Field::MODE.through(Field::GROUP), "a mode or an owner"),
     (Field::USER_NAME.through(Field::MINOR), "an owner's name or a device number"),
     (Field::CHECKSUM, "a checksum"),
@@ -221,7 +221,7 @@ mod tests {
         assert!(why(|header| header[124] = 0x80).contains("eleven octal digits"));
         assert!(why(|header| header[134] = b' ').contains("eleven octal digits"));
         assert!(why(|header| header[0] = b'/').contains("a name that the format does not allow"));
-        assert!(why(|header| header[8] = b'x').contains("behind its end"));
+        assert!(why(|header| header[8] = b'x').contains("after its end"));
         assert!(why(|header| header[345] = b'.').contains("does not allow"));
     }
 
@@ -234,7 +234,7 @@ mod tests {
             walk(&changed, CANONICAL).unwrap_err().to_string()
         };
         assert!(with(600, 1).contains("padding"));
-        assert!(with(1600, 1).contains("one block of zeros alone"));
+        assert!(with(1600, 1).contains("a single block of zeros"));
         assert!(walk(&whole[..1900], CANONICAL).is_err());
         assert!(walk(&[&whole[..], &[0]].concat(), CANONICAL).is_err());
         assert!(walk(&[&whole[..], &[0; 8192]].concat(), Form::Repacked).is_ok());

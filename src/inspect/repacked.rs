@@ -19,10 +19,10 @@ pub(super) fn next<R: Read>(tar: &mut Tar<R>, block: &[u8; 512]) -> Result<Optio
         let bytes = sum_holds(&block).then(|| number(&block, Field::SIZE)).flatten();
         let bytes = bytes.ok_or_else(|| tar.fault_before("a header whose checksum or length is wrong"))?;
         if !MAGICS.iter().any(|magic| Field::MAGIC.of(&block) == *magic) {
-            return Err(tar.fault_before("a header that is neither POSIX's nor GNU's"));
+            return Err(tar.fault_before("a header that is neither POSIX nor GNU"));
         }
         if let Some((name, _)) = NUMBERS.iter().find(|(_, field)| !is_number(&block, *field)) {
-            return Err(tar.fault_before(&format!("a header with a {name} that is no number")));
+            return Err(tar.fault_before(&format!("a header with a {name} that is not a number")));
         }
         match block[156] {
             b'0' | 0 => return file(tar, &block, long, bytes).map(Some),
@@ -31,7 +31,8 @@ pub(super) fn next<R: Read>(tar: &mut Tar<R>, block: &[u8; 512]) -> Result<Optio
             b'x' => name(tar, &mut long, |tar| extension(tar, bytes).and_then(|records| pax(tar, &records)))?,
             kind => {
                 let kind = char::from(kind).escape_default();
-                return Err(tar.fault_before(&format!("an entry of type `{kind}`, which is no file and no folder")));
+                let why = format!("an entry of type `{kind}`, which is neither a file nor a folder");
+                return Err(tar.fault_before(&why));
             }
         }
         block = tar.block()?;
@@ -43,7 +44,7 @@ pub(super) fn next<R: Read>(tar: &mut Tar<R>, block: &[u8; 512]) -> Result<Optio
             };
         }
     }
-    Err(tar.fault_before("too many entries that are no files"))
+    Err(tar.fault_before("too many entries that are not files"))
 }
 
 fn file<R: Read>(tar: &Tar<R>, block: &[u8; 512], long: Option<String>, bytes: u64) -> Result<Header, Fault> {
@@ -94,7 +95,7 @@ fn short(block: &[u8; 512]) -> Result<String, String> {
         return Ok(name.to_owned());
     }
     let posix = Field::MAGIC.of(block) == MAGICS[0];
-    if posix { Ok(format!("{prefix}/{name}")) } else { Err("a prefix in a header that has none".to_owned()) }
+    if posix { Ok(format!("{prefix}/{name}")) } else { Err("a prefix in a header that is not POSIX".to_owned()) }
 }
 
 fn extension<R: Read>(tar: &mut Tar<R>, bytes: u64) -> Result<Vec<u8>, Fault> {
@@ -111,12 +112,12 @@ fn extension<R: Read>(tar: &mut Tar<R>, bytes: u64) -> Result<Vec<u8>, Fault> {
 
 fn gnu<R: Read>(tar: &Tar<R>, name: &[u8]) -> Result<String, Fault> {
     let name = name.strip_suffix(b"\0").unwrap_or(name);
-    String::from_utf8(name.to_vec()).map_err(|_| tar.fault("a long name that is no text"))
+    String::from_utf8(name.to_vec()).map_err(|_| tar.fault("a long name that is not text"))
 }
 
 /// The name that PAX records give, where they give one; what would change the content's length or kind is refused.
 fn pax<R: Read>(tar: &Tar<R>, mut records: &[u8]) -> Result<Option<String>, Fault> {
-    let wrong = || tar.fault("an extended header that is damaged");
+    let wrong = || tar.fault("a damaged extended header");
     let mut path = None;
     while !records.is_empty() {
         let space = records.iter().take(5).position(|byte| *byte == b' ').ok_or_else(wrong)?;

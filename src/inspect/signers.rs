@@ -66,13 +66,15 @@ impl Line {
     /// Why the line does not let its key sign.
     fn refuses(&self, namespace: &str, moment: Timestamp, wanted: Option<&str>) -> Option<String> {
         if self.principals.split(',').all(|name| name.starts_with('!')) {
-            return Some("is nobody's there: every name has a `!` before it".to_owned());
+            return Some("belongs to nobody there: every name has a `!` before it".to_owned());
         }
         if self.authority {
-            return Some("is a certificate authority there, and bundles are signed without certificates".to_owned());
+            return Some(
+                "is listed as a certificate authority, but bundles are signed without certificates".to_owned(),
+            );
         }
         if let Some(name) = wanted.filter(|name| !matches_list(&self.principals, name)) {
-            return Some(format!("is not `{name}`'s"));
+            return Some(format!("does not belong to `{name}`"));
         }
         if self.namespaces.as_ref().is_some_and(|list| !matches_list(list, namespace)) {
             return Some(format!("may not sign for {namespace}"));
@@ -81,7 +83,7 @@ impl Line {
             return Some(format!("was not valid yet at {moment}"));
         }
         let expired = self.valid_before.is_some_and(|before| moment > before);
-        expired.then(|| format!("was not valid any more at {moment}"))
+        expired.then(|| format!("was no longer valid at {moment}"))
     }
 }
 
@@ -107,7 +109,7 @@ fn parse(line: &str, zone: &TimeZone) -> Result<Option<Line>, String> {
         return Ok(None);
     }
     let blob = BASE64.decode(blob.as_bytes()).map_err(|_| "the key is not base64")?;
-    let key = PublicKey::from_blob(&blob).ok_or("the key is no Ed25519 key")?;
+    let key = PublicKey::from_blob(&blob).ok_or("the key is not an Ed25519 key")?;
     let mut line = Line { principals, authority: false, namespaces: None, valid_after: None, valid_before: None, key };
     for option in split(options).filter(|option| !option.is_empty()) {
         line.take(option, zone)?;
@@ -123,9 +125,9 @@ impl Line {
         let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
         let value = || {
             let value = value.and_then(|value| value.strip_prefix('"')?.strip_suffix('"'));
-            value.ok_or_else(|| format!("option `{name}` has no value between quotes"))
+            value.ok_or_else(|| format!("option `{name}` has no quoted value"))
         };
-        let once = |there: bool| if there { Err(format!("option `{name}` stands there twice")) } else { Ok(()) };
+        let once = |there: bool| if there { Err(format!("option `{name}` is given twice")) } else { Ok(()) };
         match name.to_ascii_lowercase().as_str() {
             "cert-authority" => self.authority = true,
             "namespaces" => {
@@ -140,7 +142,7 @@ impl Line {
                 once(self.valid_before.is_some())?;
                 self.valid_before = Some(moment(value()?, zone)?);
             }
-            other => return Err(format!("option `{}` is not known", other.escape_default())),
+            other => return Err(format!("unknown option `{}`", other.escape_default())),
         }
         Ok(())
     }
@@ -156,7 +158,7 @@ fn word(text: &str) -> Result<(&str, &str), String> {
     });
     match text.split_at(end.unwrap_or(text.len())) {
         ("", _) => Err("no key".to_owned()),
-        _ if quoted => Err("a quote that is not closed".to_owned()),
+        _ if quoted => Err("unclosed quote".to_owned()),
         (word, rest) => Ok((word, rest)),
     }
 }
@@ -179,7 +181,8 @@ fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
     let digits = text.strip_suffix(['Z', 'z']);
     let zone = if digits.is_some() { &TimeZone::UTC } else { zone };
     let digits = digits.unwrap_or(text);
-    let wrong = || format!("`{}` is no time; write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS", text.escape_default());
+    let shown = text.escape_default();
+    let wrong = || format!("`{shown}` is not a valid time; write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS");
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) || !matches!(digits.len(), 8 | 12 | 14) {
         return Err(wrong());
     }
@@ -241,7 +244,7 @@ mod tests {
         for (principals, wanted) in [("!edge", None), ("!edge", Some("edge")), ("!edge", Some("!edge"))] {
             let signers = parse(&format!("{principals} {}\n", key.line())).unwrap();
             let why = signers.principal(&key, "casepack@sums", now, wanted).unwrap_err();
-            assert!(why.contains("is nobody's there"), "{why}");
+            assert!(why.contains("belongs to nobody there"), "{why}");
         }
     }
 
@@ -268,18 +271,18 @@ mod tests {
         let line = PublicKey([7; 32]).line();
         for (text, why) in [
             ("a b\n".to_owned(), "line 1: no key"),
-            (format!("\n#\na restrict {line}"), "line 3: option `restrict` is not known"),
-            (format!("a namespaces=x {line}"), "line 1: option `namespaces` has no value between quotes"),
-            (format!("a namespaces=\"x {line}"), "line 1: a quote that is not closed"),
+            (format!("\n#\na restrict {line}"), "line 3: unknown option `restrict`"),
+            (format!("a namespaces=x {line}"), "line 1: option `namespaces` has no quoted value"),
+            (format!("a namespaces=\"x {line}"), "line 1: unclosed quote"),
             (
                 format!("a valid-after=\"2026\" {line}"),
-                "line 1: `2026` is no time; write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS",
+                "line 1: `2026` is not a valid time; write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS",
             ),
             (
                 format!("a valid-after=\"20260201\",valid-before=\"20260101\" {line}"),
                 "line 1: the key's validity ends before it begins",
             ),
-            (format!("a namespaces=\"x\",namespaces=\"y\" {line}"), "line 1: option `namespaces` stands there twice"),
+            (format!("a namespaces=\"x\",namespaces=\"y\" {line}"), "line 1: option `namespaces` is given twice"),
             ("a ssh-ed25519 %%%".to_owned(), "line 1: the key is not base64"),
         ] {
             assert_eq!(parse(&text).unwrap_err(), why, "{text}");

@@ -18,7 +18,7 @@ pub struct Checks<'a> {
     pub signers: Option<&'a Signers>,
     /// The one name under which it must be signed.
     pub principal: Option<&'a str>,
-    /// The case that it must belong to.
+    /// Require the bundle to belong to this case.
     pub case: Option<&'a str>,
     /// How old it may be.
     pub max_age: Option<Duration>,
@@ -84,7 +84,7 @@ pub fn verify(bundle: &mut Bundle, checks: &Checks<'_>) -> Result<Verdict, Fault
             let Sealed { length, packing, key } = bundle.check_seal()?;
             let content = Content::read(bundle.content(length)?, Form::Canonical(packing))?;
             if content.signed_by()? != key {
-                return Err(Fault::Inner { why: "it is another key's than the outer seal".to_owned() });
+                return Err(Fault::Inner { why: "it was made with a different key than the outer seal".to_owned() });
             }
             (content, key)
         }
@@ -121,17 +121,17 @@ fn bound(checks: &Checks<'_>, manifest: &Head, created: Timestamp) -> Result<(),
     let Some(most) = checks.max_age else { return Ok(()) };
     let age = checks.now.duration_since(created);
     if age < -SKEW {
-        return Err(Fault::Age { why: format!("it says that it was made at {created}, which is still to come") });
+        return Err(Fault::Age { why: format!("it says that it was made at {created}, which is in the future") });
     }
     if age > SignedDuration::try_from(most).unwrap_or(SignedDuration::MAX) {
-        return Err(Fault::Age { why: format!("it was made at {created}, which is longer ago than allowed") });
+        return Err(Fault::Age { why: format!("it was made at {created}, longer ago than allowed") });
     }
     Ok(())
 }
 
 fn time(text: &str) -> Result<Timestamp, Fault> {
     text.parse()
-        .map_err(|_| Fault::Manifest { why: format!("`created` is `{}`, which is no time", text.escape_default()) })
+        .map_err(|_| Fault::Manifest { why: format!("`created` is not a valid time: `{}`", text.escape_default()) })
 }
 
 /// How far an appliance's clock may be ahead of ours.

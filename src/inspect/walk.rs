@@ -35,15 +35,15 @@ pub(super) fn walk<'a>(
     let (mut folder, mut seen, mut time) = (None, HashSet::new(), None);
     while let Some(header) = tar.next()? {
         let fault = |why: &str| tar.fault_before(&format!("`{}`: {why}", header.path));
-        let (top, name) = header.path.split_once('/').ok_or_else(|| fault("no folder"))?;
+        let (top, name) = header.path.split_once('/').ok_or_else(|| fault("not a directory"))?;
         if *folder.get_or_insert_with(|| top.to_owned()) != top {
-            return Err(fault("another folder than the first entry's"));
+            return Err(fault("a different folder than the first entry's"));
         }
         if *time.get_or_insert(header.time) != header.time {
-            return Err(fault("another time than the first entry's"));
+            return Err(fault("a different time than the first entry's"));
         }
         if !seen.insert(name.to_ascii_lowercase()) {
-            return Err(fault("a name that is there already, case aside"));
+            return Err(fault("a duplicate name, ignoring case"));
         }
         if seen.len() > ENTRIES {
             return Err(fault(&format!("more than {ENTRIES} entries")));
@@ -55,7 +55,7 @@ pub(super) fn walk<'a>(
     }
     // Security: where a folder and a file share a name, the order decides what a reader ends up with.
     match tar.folders.iter().find(|folder| seen.contains(folder.as_str())) {
-        Some(folder) => Err(tar.fault(&format!("a folder and a file are both called `{folder}`, case aside"))),
+        Some(folder) => Err(tar.fault(&format!("a folder and a file are both called `{folder}`, ignoring case"))),
         None => Ok(()),
     }
 }
@@ -116,7 +116,7 @@ impl<R: Read> Read for Measured<R> {
         let read = self.inner.read(out)?;
         self.plain += read as u64;
         if self.plain > FREE + self.ratio * self.packed.get() {
-            return Err(io::Error::other("it unpacks beyond all measure"));
+            return Err(io::Error::other("it unpacks to more than is allowed"));
         }
         Ok(read)
     }

@@ -67,7 +67,7 @@ impl Folder {
         match self.nameless() {
             Ok(file) => Ok(Pending::Nameless(file)),
             Err(error) if is_unsupported(error) => self.partial(),
-            Err(error) => Err(Error::System { verb: "write in", path: self.path.clone(), source: error.into() }),
+            Err(error) => Err(Error::System { verb: "write to", path: self.path.clone(), source: error.into() }),
         }
     }
 
@@ -94,7 +94,7 @@ impl Folder {
                 let removed = unlinkat(&self.handle, &name, AtFlags::empty());
                 removed.map(|()| file).map_err(|error| self.failed("remove", name.as_ref(), error.into()))
             }
-            Err(error) => Err(Error::System { verb: "write in", path: self.path.clone(), source: error.into() }),
+            Err(error) => Err(Error::System { verb: "write to", path: self.path.clone(), source: error.into() }),
         }
     }
 
@@ -102,7 +102,7 @@ impl Folder {
     pub(super) fn publish(&self, pending: Pending, name: &OsStr) -> Result<PathBuf, Error> {
         let failed = |source: io::Error| match source.kind() {
             io::ErrorKind::AlreadyExists => Error::Exists { path: self.path.join(name) },
-            _ => self.failed("name", name, source),
+            _ => self.failed("link", name, source),
         };
         pending.file().sync_all().map_err(|error| self.failed("write", name, error))?;
         let named = match &pending {

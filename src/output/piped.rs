@@ -26,7 +26,7 @@ impl Piped {
             match poll(&mut [PollFd::new(self.file.as_fd(), PollFlags::POLLOUT)], time) {
                 Err(Errno::EINTR) => {}
                 Ok(0) => {
-                    return Err(io::Error::new(io::ErrorKind::TimedOut, "whoever reads it takes nothing any more"));
+                    return Err(io::Error::new(io::ErrorKind::TimedOut, "its reader has stopped taking data"));
                 }
                 ready => return Ok(ready.map(drop)?),
             }

@@ -36,7 +36,7 @@ impl Digester {
     pub(super) fn start() -> Self {
         Thread::start().map_or_else(
             |error| {
-                log::warn!("digests are made without a thread of their own: {error}");
+                log::warn!("no thread for digests: {error}");
                 Self::Here(Context::new(&SHA256))
             },
             Self::Thread,
@@ -107,7 +107,7 @@ fn close(digest: &mut Context) -> Vec<u8> {
 const STACK: usize = 256 << 10;
 
 fn gone() -> io::Error {
-    io::Error::other("the thread that makes digests is gone")
+    io::Error::other("the digest thread has ended")
 }
 
 #[cfg(test)]

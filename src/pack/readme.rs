@@ -22,13 +22,13 @@ pub fn text(folder: &str, packing: Packing, key: &PublicKey, (purpose, scope): (
         (Purpose::Operations, Scope::Bundle) => OF_A_BUNDLE,
     };
     format!(
-        r#"A diagnostic bundle, made by casepack on the appliance that it is about.
+        r#"A diagnostic bundle, made by casepack on the appliance that it describes.
 
 What is in it
-  report.html      what was collected, replaced and left out, for a browser; it runs no script and fetches nothing
-  manifest.json    every item and source: what was collected, cut, withheld, and why
+  report.html      what was collected, replaced and left out, for a browser; without scripts or external content
+  manifest.json    every item and source: what was collected, cut or withheld, and why
   data/            the items themselves, by category and source
-  SHA256SUMS       a sum for every file
+  SHA256SUMS       a checksum for every file
   SHA256SUMS.sig   the appliance's signature over SHA256SUMS
 
 Names of people, machines and networks, addresses, serial numbers and secrets were replaced before
@@ -37,7 +37,7 @@ anything was written. {pseudonyms}
 How to check it (bash, OpenSSH 8.1 or newer, coreutils)
   The signing key's fingerprint is
     {fingerprint}
-  That it is the right one only the appliance can say: its administrator runs `casepack key show`.
+  Only the appliance can confirm it: ask its administrator to run `casepack key show`.
 
   printf '%s\n' '{signer}' > allowed_signers
 
@@ -56,9 +56,9 @@ or, where casepack is installed:  casepack verify {folder}.{ending}
     )
 }
 
-const KINDS: &str = "What stands in their place says the kind alone (user, host, ipv4): what was there
-cannot be known any more, and two of a kind cannot be told apart.";
+const KINDS: &str = "Each was replaced by the name of its kind (user, host, ipv4). The originals
+cannot be recovered, and two of one kind cannot be told apart.";
 const OF_A_CASE: &str = "A pseudonym (user-..., host-..., an address) stands for the same original
-everywhere in the bundles of one case. What it stands for is known on the appliance alone.";
+in all bundles of one case. What it stands for is known only on the appliance.";
 const OF_A_BUNDLE: &str = "A pseudonym (user-..., host-..., an address) stands for the same original
-everywhere in this bundle, and in no other. What it stands for cannot be known any more.";
+in this bundle and in no other. What it stands for cannot be recovered.";

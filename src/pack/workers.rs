@@ -104,7 +104,7 @@ impl Workers {
             if let Some(done) = self.take(number)? {
                 return Ok(done);
             }
-            let (other, done) = self.results.recv().map_err(|_| io::Error::other("the threads that pack are gone"))?;
+            let (other, done) = self.results.recv().map_err(|_| io::Error::other("the packing threads have ended"))?;
             self.done.insert(other, done);
         }
     }
@@ -137,7 +137,7 @@ fn as_many<W, T>(workers: Vec<W>, start: impl Fn(W) -> Result<T, (W, io::Error)>
         match start(worker) {
             Ok(thread) => started.push(thread),
             Err((worker, error)) => {
-                log::warn!("{} threads that pack, and no more: {error}", started.len());
+                log::warn!("only {} packing threads: {error}", started.len());
                 let left = started.is_empty().then_some(worker);
                 return (started, left);
             }

@@ -51,7 +51,7 @@ impl Bounds {
     pub(super) fn stop(&self) -> Option<(Status, String)> {
         let many = self.items.get() >= ITEMS;
         let many = many.then(|| format!("the bundle reached its limit of {ITEMS} items"));
-        let asked = || signals::stop_requested().then(|| (Status::TimedOut, "the run was asked to end".to_owned()));
+        let asked = || signals::stop_requested().then(|| (Status::TimedOut, "the run was asked to stop".to_owned()));
         many.or_else(|| self.full()).map(|why| (Status::Cut, why)).or_else(asked)
     }
 
@@ -77,7 +77,7 @@ impl Bounds {
         }
         self.looked.set(bytes);
         if output.space().is_some_and(|space| is_tight(self.floor, space)) {
-            self.full.replace(Some("the disk has no more room above what is left free".to_owned()));
+            self.full.replace(Some("the disk has no room left beyond the space that is kept free".to_owned()));
         }
     }
 }

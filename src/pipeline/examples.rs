@@ -31,9 +31,9 @@ fn faults(profile: &Profile, example: &Example) -> Vec<Broken> {
     let missed = example.gone.iter().filter(|text| !example.input.to_lowercase().contains(&text.to_lowercase()));
     let lost = example.kept.iter().filter(|text| !came.contains(text.as_str()));
     let unmet = missed.map(|text| format!("`{text}` is not in the input"));
-    let why = unmet.chain(stands.map(|text| format!("`{text}` is still there"))).chain(lost.map(|text| {
+    let why = unmet.chain(stands.map(|text| format!("`{text}` was not replaced"))).chain(lost.map(|text| {
         if example.input.contains(text.as_str()) {
-            format!("`{text}` is gone")
+            format!("`{text}` was replaced")
         } else {
             format!("`{text}` is not in the input")
         }

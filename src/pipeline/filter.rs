@@ -18,7 +18,7 @@ pub struct Filter<'a> {
     pub root: Root,
     /// The case that its pseudonyms belong to.
     pub case: Option<&'a str>,
-    /// What the text is for.
+    /// Purpose of the text.
     pub purpose: Purpose,
 }
 

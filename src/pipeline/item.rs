@@ -97,7 +97,7 @@ pub(super) mod tests {
         let (before, behind) = ("line\n".repeat(200_000), "line\n".repeat(100_000));
         let Outcome { status, reason, .. } = record(&format!("{before}{TRIP}\n{behind}")).outcome;
         assert_eq!(status, Status::Cut);
-        assert!(reason.is_some_and(|reason| reason.starts_with("the rest is withheld: a bug of casepack's at ")));
+        assert!(reason.is_some_and(|reason| reason.starts_with("the rest is withheld: a bug in casepack at ")));
         let short = record(TRIP).outcome;
         assert_eq!(short.status, Status::Failed);
         assert!(short.status.is_loss() && status.is_loss());

@@ -72,7 +72,7 @@ pub enum Error {
         why: String,
     },
     /// The disk is too full to begin.
-    #[error("the disk has room for {room} above what is left free")]
+    #[error("the disk has only {room} left beyond the space that is kept free")]
     Full {
         /// The room.
         room: ByteSize,
@@ -84,16 +84,16 @@ pub enum Error {
     #[error("cannot read the input: {0}")]
     Input(io::Error),
     /// Nobody has agreed to it.
-    #[error("there is no consent for purpose `usage` on this appliance")]
+    #[error("no consent for purpose `usage` is recorded on this appliance")]
     Consent,
     /// Others could have recorded it.
-    #[error("the consent for purpose `usage` on this appliance does not count: {why}")]
+    #[error("the recorded consent for purpose `usage` cannot be trusted: {why}")]
     DoubtfulConsent {
         /// What is wrong, and the command that mends it.
         why: String,
     },
     /// A planted identifier came out.
-    #[error("the run did not prove itself: {survived} of {planted} planted identifiers came out")]
+    #[error("the self-check failed: {survived} of {planted} planted identifiers were not replaced")]
     Canary {
         /// How many came out.
         survived: u64,

@@ -166,7 +166,7 @@ impl<'a> Sink<'a> {
             self.archive.settle()?;
         }
         if self.archive.is_crowded() {
-            return Ok(Some("the disk has no room to hold the rest of it".to_owned()));
+            return Ok(Some("the disk has no room left for the rest of it".to_owned()));
         }
         if self.packed_bound + most > self.recheck_at {
             self.archive.settle()?;

@@ -16,12 +16,12 @@ pub(super) fn lacking(source: &Source, survey: &mut dyn Survey) -> Option<(Statu
         _ if let Some((status, why)) = source.requires.iter().find_map(|path| survey.has(path).err()) => {
             // Not to be asked is not the same as not to be there.
             if status == Status::Absent {
-                return absent("what it requires is not there");
+                return absent("a path that it requires does not exist");
             }
-            Some((status, Cow::Owned(format!("whether what it requires is there cannot be told: {why}"))))
+            Some((status, Cow::Owned(format!("it is unknown whether what it requires exists: {why}"))))
         }
         SourceKind::Command(command) if !command.run.first().is_some_and(|name| survey.has_program(name)) => {
-            absent("its program is not on this system")
+            absent("its program is not installed")
         }
         _ => None,
     }

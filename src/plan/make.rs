@@ -53,7 +53,7 @@ struct Making<'a> {
 impl Making<'_> {
     fn source(&mut self, source: &Source, selection: &Selection) {
         if !selection.takes(&source.id) {
-            return self.skip(source, None, Status::Withheld, "not asked for on the command line");
+            return self.skip(source, None, Status::Withheld, "not selected on the command line");
         }
         if !source.category.serves(selection.purpose) {
             return self.skip(source, None, Status::Withheld, OTHER_PURPOSE);
@@ -200,11 +200,11 @@ fn is_kernel_file(path: &[u8]) -> bool {
 }
 
 /// Why what the purpose does not serve is kept back.
-const OTHER_PURPOSE: &str = "its category is not taken for this purpose";
+const OTHER_PURPOSE: &str = "its category is not collected for this purpose";
 /// Why a source gives nothing more whose files other sources have.
-const TAKEN: &str = "what it names is taken by sources before it";
+const TAKEN: &str = "its files are collected by earlier sources";
 /// The same of those of its files of which nothing else is said.
-const REST_TAKEN: &str = "the rest of what it names is taken by sources before it";
+const REST_TAKEN: &str = "the rest of its files are collected by earlier sources";
 /// How long reading one file may take.
 const READING: Duration = Duration::from_secs(60);
 
@@ -373,9 +373,9 @@ mod tests {
     fn what_requires_another_system_is_absent_and_what_nobody_can_look_for_is_not() {
         let plan = plan(&Selection::default()).unwrap();
         for (id, status, reason) in [
-            ("units", Status::Absent, "what it requires is not there"),
-            ("pci-devices", Status::Absent, "its program is not on this system"),
-            ("logical-volumes", Status::Denied, "whether what it requires is there cannot be told: no answer"),
+            ("units", Status::Absent, "a path that it requires does not exist"),
+            ("pci-devices", Status::Absent, "its program is not installed"),
+            ("logical-volumes", Status::Denied, "it is unknown whether what it requires exists: no answer"),
         ] {
             let skipped = plan.skipped.iter().find(|skipped| skipped.source.as_str() == id).unwrap();
             assert_eq!((skipped.status, skipped.reason.as_str()), (status, reason));

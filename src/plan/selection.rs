@@ -11,7 +11,7 @@ use crate::profile::{ByteSize, Compression, Limits, Period, Profile, Purpose, So
 /// What the caller asks for beyond the profile.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
-    /// What the bundle is for.
+    /// Purpose of the bundle.
     pub purpose: Purpose,
     /// Beginning of the window.
     pub since: Option<String>,
@@ -27,7 +27,7 @@ pub struct Selection {
     pub room: Option<ByteSize>,
     /// How the bundle is compressed, instead of the profile's way.
     pub compress: Option<Compression>,
-    /// A text for support.
+    /// Add a note for support.
     pub note: Option<String>,
     /// Files for support.
     pub attach: Vec<PathBuf>,
@@ -69,7 +69,7 @@ pub enum Error {
         near: Option<String>,
     },
     /// `--only` and `--skip` together leave nothing.
-    #[error("nothing is selected: what --only takes, or all there is, --skip leaves out")]
+    #[error("nothing is selected: --skip leaves out every source that would be collected")]
     Nothing,
     /// The profile does not allow the purpose.
     #[error("profile `{profile}` does not allow a bundle for {}", purpose.word())]

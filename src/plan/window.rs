@@ -43,7 +43,7 @@ fn moment(text: &str, now: Timestamp) -> Result<Timestamp, String> {
     let timestamp = civil.ok().and_then(|civil| TimeZone::UTC.to_timestamp(civil).ok());
     timestamp.ok_or_else(|| {
         format!(
-            "`{text}` is no time; write a length (`24h`, `7 d`) or a time in UTC (`2026-01-02`, `2026-01-02T03:04Z`)"
+            "`{text}` is not a valid time; write a duration (`24h`, `7 d`) or a time in UTC (`2026-01-02`, `2026-01-02T03:04Z`)"
         )
     })
 }
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn what_is_no_time_or_no_window_is_refused() {
-        assert!(window(Some("yesterday"), None).is_err_and(|why| why.contains("is no time")));
+        assert!(window(Some("yesterday"), None).is_err_and(|why| why.contains("not a valid time")));
         assert!(window(Some("1h"), Some("2h")).is_err_and(|why| why.contains("empty")));
     }
 }

@@ -67,14 +67,16 @@ impl FromStr for Compression {
             None => Ok(usual),
             Some(digits) => match digits.parse() {
                 Ok(level) if (1..=most).contains(&level) => Ok(level),
-                _ => Err(format!("`{digits}` is no level of {how}: 1 to {most}, {usual} where none is given")),
+                _ => Err(format!("`{digits}` is not a valid {how} level; use 1 to {most} (default {usual})")),
             },
         };
         match (how, text) {
             ("gzip", _) => level(GZIP, 9).map(Self::Gzip),
             ("zstd", _) => level(ZSTD, 19).map(Self::Zstd),
             (_, "none") => Ok(Self::None),
-            _ => Err(format!("`{text}` is not `gzip`, `zstd` or `none`, a level behind a colon: `zstd:19`")),
+            _ => Err(format!(
+                "`{text}` is not a valid compression; use `gzip`, `zstd` or `none`, with an optional level: `zstd:19`"
+            )),
         }
     }
 }
@@ -112,10 +114,10 @@ mod tests {
     #[test]
     fn what_is_none_is_told_with_what_would_be() {
         let why = |text: &str| text.parse::<Compression>().unwrap_err();
-        assert_eq!(why("gzip:0"), "`0` is no level of gzip: 1 to 9, 5 where none is given");
-        assert_eq!(why("zstd:20"), "`20` is no level of zstd: 1 to 19, 3 where none is given");
+        assert_eq!(why("gzip:0"), "`0` is not a valid gzip level; use 1 to 9 (default 5)");
+        assert_eq!(why("zstd:20"), "`20` is not a valid zstd level; use 1 to 19 (default 3)");
         for text in ["", "xz", "none:1", "Gzip"] {
-            assert!(why(text).contains("is not `gzip`, `zstd` or `none`"), "{text}");
+            assert!(why(text).contains("use `gzip`, `zstd` or `none`"), "{text}");
         }
     }
 }

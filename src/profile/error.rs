@@ -21,7 +21,7 @@ pub enum Error {
         near: Option<String>,
     },
     /// `extends` leads back to where it began, or too far.
-    #[error("profiles extend one another in a circle or too deeply: {chain}")]
+    #[error("profiles extend each other in a cycle or too deeply: {chain}")]
     Circle {
         /// Names in order, with arrows.
         chain: String,
@@ -35,7 +35,7 @@ pub enum Error {
         why: String,
     },
     /// No profile of the appliance's own fits, and one of them cannot be used.
-    #[error("none of the profiles that this appliance has of its own can be used: {source}")]
+    #[error("none of the appliance's own profiles can be used: {source}")]
     Broken {
         /// The first that cannot, and why.
         source: Box<Error>,
@@ -100,10 +100,10 @@ impl Problem {
             return problem(format!("unknown key `{key}`")).known(key, &known);
         }
         if let Some((word, known)) = unknown(message, "unknown variant `") {
-            return problem(format!("`{word}` is not known here")).known(word, &known);
+            return problem(format!("`{word}` is not a known value")).known(word, &known);
         }
         match message.strip_prefix("missing field ") {
-            Some(key) => problem(format!("the key {key} is missing")),
+            Some(key) => problem(format!("missing key {key}")),
             // serde speaks of its own types.
             None => problem(
                 message
@@ -119,7 +119,7 @@ impl Problem {
     pub(super) fn known(self, text: &str, known: &[&str]) -> Self {
         match closest(text, known.iter().copied()) {
             Some(near) => self.hint(format!("did you mean `{near}`?")),
-            None => self.hint(format!("known here: {}", known.join(", "))),
+            None => self.hint(format!("expected one of: {}", known.join(", "))),
         }
     }
 

@@ -63,9 +63,9 @@ const FLOOR_PATHS: [(&str, &str); 16] = [
     ("/proc/kcore", "memory"),
     ("/proc/keys", "keys"),
     ("/proc/kmsg", "messages that only one reader gets"),
-    ("trace_pipe", "traces without an end"),
-    ("/casepack/keys", "our own keys"),
-    ("/casepack/ledgers", "our own ledgers"),
+    ("trace_pipe", "endless traces"),
+    ("/casepack/keys", "casepack's own keys"),
+    ("/casepack/ledgers", "casepack's own ledgers"),
 ];
 
 /// Last components.
@@ -88,7 +88,7 @@ const FLOOR_NAMES: [(&str, &str); 22] = [
     ("kubeconfig", "cloud credentials"),
     ("environ", "environments of processes"),
     ("mem", "memory"),
-    ("flush", "files that act when they are read"),
+    ("flush", "files with side effects when read"),
     ("kcore", "memory"),
     ("vmcore", "memory"),
     ("swapfile", "memory"),

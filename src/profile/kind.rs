@@ -117,8 +117,8 @@ impl FromStr for Kind {
         Self::ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| {
             let words = Self::ALL.map(Self::word);
             match super::closest(word, words) {
-                Some(near) => format!("`{text}` is no kind of identifier; did you mean `{near}`?"),
-                None => format!("`{text}` is no kind of identifier; known: {}", words.join(", ")),
+                Some(near) => format!("`{text}` is not a kind of identifier; did you mean `{near}`?"),
+                None => format!("`{text}` is not a kind of identifier; expected one of: {}", words.join(", ")),
             }
         })
     }

@@ -96,7 +96,7 @@ impl Text {
         let path = Path::new(&self.place);
         let known = path.file_stem()?.to_str()?;
         let wrong = path.parent() == Some(Path::new(FOLDER)) && known != file.name.get_ref().as_str();
-        let message = format!("the file is called `{known}`, which is the name that it is found by");
+        let message = format!("the name does not match the file name, `{known}`, by which a profile is found");
         wrong.then(|| Problem::at(&self.place, &self.text, file.name.span(), message))
     }
 }
@@ -138,7 +138,7 @@ fn read(path: &Path, library: &dyn Library) -> Result<Text, Error> {
     let bytes = library.read(path).map_err(|why| Error::Unreadable { place: place.clone(), why })?;
     trusted.map_err(|why| Error::Untrusted { place: place.clone(), why })?;
     let text = String::from_utf8(bytes)
-        .map_err(|_| Error::Unreadable { place: place.clone(), why: "it is not UTF-8".to_owned() })?;
+        .map_err(|_| Error::Unreadable { place: place.clone(), why: "it is not valid UTF-8".to_owned() })?;
     Ok(Text { place, text })
 }
 

@@ -54,19 +54,20 @@ impl FromStr for PathPattern {
 
     fn from_str(text: &str) -> Result<Self, String> {
         if text.is_empty() || text.len() > 4096 || text.contains('\0') {
-            return Err("a path pattern has 1 to 4096 characters and no NUL".to_owned());
+            return Err("a path pattern must have 1 to 4096 characters and no NUL byte".to_owned());
         }
         if text.contains('/') && !text.starts_with('/') {
             return Err(format!("`{text}` is neither an absolute path nor a name without a slash"));
         }
         if text.split('/').any(|part| part == "..") {
-            return Err(format!("`{text}` climbs with `..`"));
+            return Err(format!("`{text}` contains `..`"));
         }
         if text.split('/').skip(1).any(|part| matches!(part, "" | ".")) {
-            return Err(format!("`{text}` has a part that names nothing: `//`, `/.` or a slash at its end"));
+            return Err(format!("`{text}` contains `//` or `/.`, or ends with a slash"));
         }
         let glob = globset::GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build();
-        let matcher = glob.map_err(|error| format!("`{text}` is no pattern: {}", error.kind()))?.compile_matcher();
+        let glob = glob.map_err(|error| format!("`{text}` is not a valid pattern: {}", error.kind()))?;
+        let matcher = glob.compile_matcher();
         Ok(Self { text: text.to_owned(), matcher })
     }
 }
@@ -96,13 +97,13 @@ impl FromStr for IdentifierPattern {
 
     fn from_str(text: &str) -> Result<Self, String> {
         if text.is_empty() {
-            return Err("a pattern that is empty finds nothing".to_owned());
+            return Err("an empty pattern finds nothing".to_owned());
         }
         // A profile's author is trusted, but a pattern that would eat the memory bound is a mistake to be told.
         let limits = Regex::config().nfa_size_limit(Some(1 << 20)).hybrid_cache_capacity(1 << 20).utf8_empty(false);
         let build = |syntax: syntax::Config| {
             let regex = Regex::builder().configure(limits.clone()).syntax(syntax).build(text);
-            regex.map_err(|error| format!("`{text}` is no regular expression: {}", reason(&error)))
+            regex.map_err(|error| format!("`{text}` is not a valid regular expression: {}", reason(&error)))
         };
         let letters = syntax::Config::new().utf8(false);
         // What asks which bytes are letters or which of them are the same (`\b`, `\d`, `(?i)`) is told of ASCII's.
@@ -126,7 +127,7 @@ fn reason(error: &regex_automata::meta::BuildError) -> String {
             let text = syntax.to_string();
             text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
         }
-        (None, Some(limit)) => format!("it grows beyond {limit} bytes when compiled"),
+        (None, Some(limit)) => format!("it needs more than {limit} bytes when compiled"),
         (None, None) => error.to_string(),
     }
 }
@@ -154,7 +155,7 @@ mod tests {
             assert_eq!(pattern.find_iter(b"\xc3\xa4 EG0001,EG0002").collect::<Vec<_>>(), [(3, 9), (10, 16)], "{text}");
         }
         let wrong = "EG[0-9".parse::<IdentifierPattern>().unwrap_err();
-        assert_eq!(wrong, "`EG[0-9` is no regular expression: unclosed character class");
+        assert_eq!(wrong, "`EG[0-9` is not a valid regular expression: unclosed character class");
         let large = "a{500}{500}{500}".parse::<IdentifierPattern>().unwrap_err();
         assert!(large.contains("bytes when compiled"), "{large}");
     }

@@ -47,7 +47,7 @@ pub fn select(facts: &Facts<'_>, library: &dyn Library) -> Result<Selected, Erro
             Err(error) => {
                 let message = error.to_string();
                 let first = message.lines().next().unwrap_or_default();
-                passed_over.push(format!("profile {} is passed over: {first}", listed.place));
+                passed_over.push(format!("profile {} is ignored: {first}", listed.place));
                 broken.get_or_insert(error);
                 continue;
             }
@@ -132,7 +132,7 @@ mod tests {
             ("schema = 1\nname = \"edge\"\nlimit = 1\n", Some("edge.toml:3:1: unknown key `limit`")),
             (
                 "schema = 1\nname = \"other\"\n",
-                Some("the file is called `edge`, which is the name that it is found by"),
+                Some("the name does not match the file name, `edge`, by which a profile is found"),
             ),
         ] {
             match (select(&facts, &OneFile(text)), told) {

@@ -60,7 +60,7 @@ fn losses(out: &mut String, manifest: &Manifest, show: &dyn Fn(&str) -> String) 
         let _ = writeln!(out, "  {:<9} {}{name}{reason}", loss.status.word(), show(&loss.id));
     }
     if losses.len() > MOST {
-        let _ = writeln!(out, "  and {} more, which manifest.json names", losses.len() - MOST);
+        let _ = writeln!(out, "  and {} more, listed in manifest.json", losses.len() - MOST);
     }
 }
 

@@ -30,7 +30,7 @@ pub fn page(manifest: &Manifest) -> String {
     check(&mut out, manifest);
     let _ = write!(
         out,
-        "</main>\n<footer><p>Made by {} {} from <code>manifest.json</code>, which says the same item by item.</p>\
+        "</main>\n<footer><p>Made by {} {} from <code>manifest.json</code>, which has the same for each item.</p>\
          </footer>\n</body>\n</html>\n",
         escape(&manifest.tool.name),
         escape(&manifest.tool.version)
@@ -40,9 +40,9 @@ pub fn page(manifest: &Manifest) -> String {
 
 fn head(out: &mut String, manifest: &Manifest) {
     let (class, state) = if manifest.complete {
-        ("good", "Complete: everything that was asked for is in it.")
+        ("good", "Complete: everything that was requested is in it.")
     } else {
-        ("lossy", "With losses: some of what was asked for is not in it, or was cut.")
+        ("lossy", "With losses: some of what was requested is missing or was cut.")
     };
     let _ = write!(
         out,
@@ -64,7 +64,7 @@ fn head(out: &mut String, manifest: &Manifest) {
         (
             "Proof",
             format!(
-                "{} made-up identifiers were sent through; {} came out",
+                "{} made-up identifiers were planted; {} were not replaced",
                 manifest.canaries.planted, manifest.canaries.survived
             ),
         ),
@@ -80,7 +80,7 @@ fn check(out: &mut String, manifest: &Manifest) {
         out,
         "<section aria-labelledby=\"check\">\n<h2 id=\"check\">How to check it</h2>\n\
          <p>The appliance signed this bundle with the key</p>\n<p class=\"key\"><code>{}</code></p>\n\
-         <p>Compare that with what <code>casepack key show</code> says on the appliance. Then</p>\n\
+         <p>Compare it with the output of <code>casepack key show</code> on the appliance. Then</p>\n\
          <pre><code>casepack verify {}.*</code></pre>\n\
          <p>checks that nothing was changed since. <code>README.txt</code> beside this page says how to do the same with \
          nothing but <code>ssh-keygen</code> and <code>sha256sum</code>. A signature says who sealed the bundle, not that \

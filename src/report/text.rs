@@ -93,10 +93,10 @@ pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
     }
     let rest: usize = told.iter().skip(LOSSES).map(|(_, others)| others + 1).sum();
     if rest > 0 {
-        let _ = writeln!(out, "  and {rest} more, which manifest.json names");
+        let _ = writeln!(out, "  and {rest} more, listed in manifest.json");
     }
     let _ = writeln!(out, "signed by {}", summary.fingerprint);
-    let _ = writeln!(out, "check it: casepack verify BUNDLE, or with stock tools as its README.txt says");
+    let _ = writeln!(out, "check it: casepack verify BUNDLE, or with stock tools as in its README.txt");
     out
 }
 
@@ -177,7 +177,7 @@ mod tests {
         assert!(text.lines().count() <= 20, "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         assert!(text.contains(", …\n"), "{text}");
-        assert!(text.contains("  and 26 more, which"), "{text}");
+        assert!(text.contains("  and 26 more, listed"), "{text}");
     }
 
     #[test]

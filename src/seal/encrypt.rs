@@ -30,7 +30,7 @@ pub struct Identity(Box<dyn age::Identity + Send + Sync>);
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Neither an age key nor an SSH public key.
-    #[error("`{text}` is no recipient: {why}")]
+    #[error("`{text}` is not a valid recipient: {why}")]
     Recipient {
         /// As it was given, shortened.
         text: String,
@@ -38,16 +38,16 @@ pub enum Error {
         why: String,
     },
     /// A file that holds no identity.
-    #[error("it holds no identity: {why}")]
+    #[error("not a usable identity: {why}")]
     Identity {
         /// What is wrong.
         why: String,
     },
     /// The header is for none of the identities.
-    #[error("it was encrypted to somebody else than this identity")]
+    #[error("it was encrypted for a different identity")]
     Stranger,
     /// The header is no age header.
-    #[error("its age header is damaged or not known: {why}")]
+    #[error("its age header is damaged or not supported: {why}")]
     Header {
         /// What is wrong.
         why: String,
@@ -61,17 +61,17 @@ impl FromStr for Recipient {
         let text = text.trim();
         let wrong = |why: &str| Error::Recipient { text: text.chars().take(40).collect(), why: why.to_owned() };
         let key = if text.lines().nth(1).is_some() {
-            Err(wrong("it is several lines; give each key by itself"))
+            Err(wrong("it has several lines; give each key separately"))
         } else if text.starts_with("age1") {
             text.parse().map(Key::Age).map_err(wrong)
         } else if text.starts_with("ssh-") {
-            text.parse().map(Key::Ssh).map_err(|_| wrong("its kind or its key is not known to age"))
+            text.parse().map(Key::Ssh).map_err(|_| wrong("age does not accept this kind of key, or the key is damaged"))
         } else if text.starts_with("AGE-SECRET-KEY-") {
             // Security: a secret is not repeated into a terminal's history of errors.
-            let why = "it is an identity, which must stay secret; give its public half, `age1…`".to_owned();
+            let why = "it is a secret identity; give its public half, `age1…`".to_owned();
             Err(Error::Recipient { text: "AGE-SECRET-KEY-…".to_owned(), why })
         } else {
-            Err(wrong("write a key that begins with `age1`, or an SSH public key (`ssh-ed25519 AAAA…`)"))
+            Err(wrong("give an `age1…` key or an SSH public key (`ssh-ed25519 AAAA…`)"))
         }?;
         Ok(Self { text: text.to_owned(), key })
     }
@@ -99,7 +99,7 @@ pub fn identities(text: &str) -> Result<Vec<Identity>, Error> {
         return match age::ssh::Identity::from_buffer(text.as_bytes(), None) {
             Ok(identity @ age::ssh::Identity::Unencrypted(_)) => Ok(vec![Identity(Box::new(identity))]),
             Ok(age::ssh::Identity::Encrypted(_)) => {
-                Err(wrong("the SSH key has a passphrase; take it off a copy with `ssh-keygen -p`"))
+                Err(wrong("the SSH key has a passphrase; remove it from a copy with `ssh-keygen -p`"))
             }
             Ok(age::ssh::Identity::Unsupported(_)) => Err(wrong("an SSH key of this kind cannot decrypt")),
             Err(error) => Err(wrong(&error.to_string())),
@@ -270,9 +270,9 @@ mod tests {
         let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
         assert!(format!("{key} support\n").parse::<Recipient>().is_ok());
         let error = format!("{key} one\n{key} two\n").parse::<Recipient>().unwrap_err().to_string();
-        assert!(error.ends_with("it is several lines; give each key by itself"), "{error}");
+        assert!(error.ends_with("it has several lines; give each key separately"), "{error}");
         let secret = age::x25519::Identity::generate().to_string();
         let error = secret.expose_secret().parse::<Recipient>().unwrap_err().to_string();
-        assert!(error.contains("must stay secret") && !error.contains(&secret.expose_secret()[16..]));
+        assert!(error.contains("a secret identity") && !error.contains(&secret.expose_secret()[16..]));
     }
 }

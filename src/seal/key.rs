@@ -18,34 +18,34 @@ pub struct PublicKey(pub(crate) [u8; 32]);
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum Error {
     /// Not PKCS#8 of an Ed25519 key (RFC 8410).
-    #[error("it is no Ed25519 key in PKCS#8: {why}")]
+    #[error("not an Ed25519 key in PKCS#8: {why}")]
     Pkcs8 {
         /// The parser's reason.
         why: String,
     },
     /// PEM whose lines are no base64.
-    #[error("it is cut short, or no PEM")]
+    #[error("truncated, or not PEM")]
     Pem,
     /// An OpenSSH key whose form is wrong.
-    #[error("it is cut short, or no OpenSSH private key: {part} is missing or wrong")]
+    #[error("truncated, or not an OpenSSH private key: {part} is missing or wrong")]
     OpenSsh {
         /// The first part that is not there.
         part: &'static str,
     },
     /// A key under a passphrase.
-    #[error("it is locked with a passphrase, which nobody is there to type")]
+    #[error("the key has a passphrase, which casepack cannot ask for")]
     Passphrase,
     /// A key of another kind.
-    #[error("it is a key of kind `{kind}`; casepack signs with Ed25519 alone")]
+    #[error("unsupported key type `{kind}`; casepack signs only with Ed25519")]
     Kind {
         /// The kind.
         kind: String,
     },
     /// A public key, or nothing that is known.
-    #[error("it is no private key in PKCS#8 or in OpenSSH's form")]
+    #[error("not a private key in PKCS#8 or OpenSSH format")]
     Unknown,
     /// The system gives no randomness.
-    #[error("the system gives no random bytes")]
+    #[error("the system provides no random bytes")]
     Random,
 }
 

@@ -18,7 +18,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(Zeroizing<Vec<u8>>, [u8; 32]), Erro
     let rest = blob.strip_prefix(MAGIC).ok_or_else(form("the magic"))?;
     let (cipher, rest) = take_string(rest).ok_or_else(form("the cipher"))?;
     let (_, rest) = take_string(rest).ok_or_else(form("the key derivation"))?;
-    let (_, rest) = take_string(rest).ok_or_else(form("the key derivation's options"))?;
+    let (_, rest) = take_string(rest).ok_or_else(form("the key derivation options"))?;
     if cipher != b"none" {
         return Err(Error::Passphrase);
     }
@@ -26,7 +26,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(Zeroizing<Vec<u8>>, [u8; 32]), Erro
     let (_, rest) = take_string(rest).ok_or_else(form("the public key"))?;
     let (private, rest) = take_string(rest).ok_or_else(form("the private key"))?;
     let (checks, private) = private.split_at_checked(8).ok_or_else(form("the check"))?;
-    let (kind, private) = take_string(private).ok_or_else(form("the key's kind"))?;
+    let (kind, private) = take_string(private).ok_or_else(form("the key type"))?;
     if kind != b"ssh-ed25519" {
         return Err(Error::Kind { kind: String::from_utf8_lossy(kind).into_owned() });
     }

@@ -18,25 +18,25 @@ pub struct Signature {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The armour's lines, or the base64 between them.
-    #[error("it is no armoured SSH signature")]
+    #[error("not an armoured SSH signature")]
     Armour,
     /// Cut short, or not one at all.
-    #[error("it is no SSH signature: {part} is missing or wrong")]
+    #[error("not a valid SSH signature: {part} is missing or wrong")]
     Form {
         /// The first part that is not there.
         part: &'static str,
     },
     /// Bytes behind the end.
-    #[error("bytes follow the end of the signature")]
+    #[error("there are bytes after the end of the signature")]
     Trailing,
     /// Made by a key of another kind.
-    #[error("it is made by a key of kind `{kind}`, and casepack takes `ssh-ed25519` alone")]
+    #[error("it was made with a key of type `{kind}`; casepack accepts only `ssh-ed25519`")]
     Kind {
         /// The kind.
         kind: String,
     },
     /// Made over another digest.
-    #[error("it is made over a digest of kind `{hash}`, and casepack takes `sha512` alone")]
+    #[error("it was made over a `{hash}` digest; casepack accepts only `sha512`")]
     Hash {
         /// The kind.
         hash: String,
@@ -98,11 +98,11 @@ impl Signature {
         let (key, rest) = take_string(rest).ok_or_else(form("the key"))?;
         let (namespace, rest) = take_string(rest).ok_or_else(form("the namespace"))?;
         let (reserved, rest) = take_string(rest).ok_or_else(form("the reserved field"))?;
-        let (hash, rest) = take_string(rest).ok_or_else(form("the digest's kind"))?;
+        let (hash, rest) = take_string(rest).ok_or_else(form("the digest type"))?;
         let (signature, rest) = take_string(rest).ok_or_else(form("the signature"))?;
-        let (kind, inner) = take_string(signature).ok_or_else(form("the signature's kind"))?;
-        let (signature, inner) = take_string(inner).ok_or_else(form("the signature's bytes"))?;
-        let (key_kind, _) = take_string(key).ok_or_else(form("the key's kind"))?;
+        let (kind, inner) = take_string(signature).ok_or_else(form("the signature type"))?;
+        let (signature, inner) = take_string(inner).ok_or_else(form("the signature bytes"))?;
+        let (key_kind, _) = take_string(key).ok_or_else(form("the key type"))?;
         if let Some(kind) = [key_kind, kind].into_iter().find(|kind| *kind != KIND) {
             return Err(Error::Kind { kind: String::from_utf8_lossy(kind).into_owned() });
         }
@@ -115,7 +115,7 @@ impl Signature {
         let key = PublicKey::from_blob(key).ok_or_else(form("the key"))?;
         let namespace = String::from_utf8(namespace.to_vec()).map_err(|_| form("the namespace")())?;
         if signature.len() != 64 {
-            return Err(Error::Form { part: "the signature's bytes" });
+            return Err(Error::Form { part: "the signature bytes" });
         }
         Ok(Self { key, namespace, signature: signature.to_vec() })
     }

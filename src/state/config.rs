@@ -47,7 +47,7 @@ impl Config {
         let config: Self = toml::from_str(&text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
         match &config.seal.key {
             Some(key) if !key.is_absolute() => {
-                Err(wrong(format!("`seal.key` is `{}`, which is no absolute path", key.display())))
+                Err(wrong(format!("`seal.key` is `{}`, which is not an absolute path", key.display())))
             }
             _ => Ok(config),
         }

@@ -112,10 +112,10 @@ impl State {
         let wrong = |why: String| Err(Error::Config { path: self.config.clone(), why });
         let shown = key.display();
         match fs::symlink_metadata(key) {
-            Err(error) => wrong(format!("`seal.key` is {shown}, which cannot be reached: {error}")),
+            Err(error) => wrong(format!("`seal.key` is {shown}, which cannot be accessed: {error}")),
             Ok(_) if key.extension().is_some_and(|end| end == "pub") => {
                 let private = key.with_extension("");
-                wrong(format!("`seal.key` is {shown}, a public half; name the private one: {}", private.display()))
+                wrong(format!("`seal.key` is {shown}, a public key; name the private key: {}", private.display()))
             }
             Ok(_) => Ok(()),
         }
@@ -181,7 +181,7 @@ mod tests {
         assert!(remedy.starts_with("chmod 600 "), "{remedy}");
         fs::rename(&path, folder.path().join("elsewhere")).unwrap();
         let why = state.signing_key().err().unwrap().to_string();
-        assert!(why.contains("config.toml: `seal.key` is ") && why.contains("cannot be reached"), "{why}");
+        assert!(why.contains("config.toml: `seal.key` is ") && why.contains("cannot be accessed"), "{why}");
         symlink(folder.path().join("elsewhere"), &path).unwrap();
         assert!(matches!(state.signing_key(), Err(Error::Unsafe { .. })));
         fs::remove_file(&path).unwrap();
@@ -198,7 +198,7 @@ mod tests {
         assert!(why.contains("chmod go-w"), "{why}");
         fs::set_permissions(&config, fs::Permissions::from_mode(0o644)).unwrap();
         for (text, part) in
-            [("[seal]\nkay = \"/x\"\n", "unknown field `kay`"), ("[seal]\nkey = \"x\"\n", "no absolute path")]
+            [("[seal]\nkay = \"/x\"\n", "unknown field `kay`"), ("[seal]\nkey = \"x\"\n", "not an absolute path")]
         {
             fs::write(&config, text).unwrap();
             let why = state.signing_key().err().unwrap().to_string();

@@ -18,7 +18,7 @@ pub(super) fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut file = open_nofollow(path).map_err(system)?;
     if !file.metadata().map_err(system)?.is_file() {
         let (why, remedy) =
-            ("is no regular file".to_owned(), format!("mv {} {}", quoting::word(path), quoting::word(&away(path))));
+            ("is not a regular file".to_owned(), format!("mv {} {}", quoting::word(path), quoting::word(&away(path))));
         return Err(Error::Unsafe { path: path.to_owned(), why, remedy });
     }
     let mut bytes = Zeroizing::new(Vec::new());
@@ -55,14 +55,14 @@ pub(super) fn check_private(path: &Path) -> Result<(), Error> {
         let remedy = match (caller, metadata.is_dir()) {
             (0, _) => format!("chown 0 {shown}"),
             // What is another's is not to be given to whoever happens to ask for it.
-            (_, true) => format!("run it as user {owner}, or have {FOLDERS} name folders of your own"),
+            (_, true) => format!("run it as user {owner}, or set {FOLDERS} to folders of your own"),
             (_, false) => format!("run it as user {owner}"),
         };
         return fault(&format!("belongs to user {owner}, not to {caller}"), remedy);
     }
     let (open, mode) = if metadata.is_dir() { (0o022, "go-w") } else { (0o077, "600") };
     if metadata.mode() & open != 0 {
-        return fault("is open to others", format!("chmod {mode} {shown}"));
+        return fault("is accessible to other users", format!("chmod {mode} {shown}"));
     }
     Ok(())
 }

@@ -124,10 +124,10 @@ fn s6_a_key_that_cannot_sign_is_refused_with_the_mend() {
     let whole = fs::read(bench.path("key")).unwrap();
     private(&bench, "cut", &whole[..150]);
     for (name, parts) in [
-        ("locked", ["passphrase", "hint: take the passphrase off a copy: ssh-keygen -p"]),
-        ("ecdsa", ["kind `ecdsa-sha2-nistp256`", "hint: name an Ed25519 private key"]),
-        ("cut", ["cut short", "hint: put the file back"]),
-        ("key.pub", ["a public half; name the private one", "hint: mend "]),
+        ("locked", ["passphrase", "hint: remove the passphrase from a copy: ssh-keygen -p"]),
+        ("ecdsa", ["key type `ecdsa-sha2-nistp256`", "hint: name an Ed25519 private key"]),
+        ("cut", ["truncated", "hint: restore the file"]),
+        ("key.pub", ["a public key; name the private key", "hint: fix "]),
     ] {
         let (code, said) = shown_with(&bench, name);
         assert!(matches!(code, Some(1 | 5)), "{name}: {said}");
@@ -191,7 +191,7 @@ fn age_opens_what_is_encrypted_here_and_the_other_way_round() {
     let output = bench.run(&["verify", "b.age", "--identity", "other"]);
     assert_eq!(output.status.code(), Some(2));
     let told = said(&output);
-    assert!(told.contains("NOT CHECKED") && told.contains("somebody else"), "{told}");
+    assert!(told.contains("NOT CHECKED") && told.contains("a different identity"), "{told}");
     let output = bench.run(&["verify", "--json", "b.age", "--identity", "other"]);
     let told = said(&output);
     assert!(told.contains("\"holds\":null") && told.contains("\"check\":\"encryption\""), "{told}");

@@ -17,7 +17,7 @@ fn w3_an_output_folder_that_does_not_exist_is_refused_before_anything_is_read() 
     for output in ["none/", "none/b.tar.gz"] {
         let mut command = appliance.command();
         command.arg("collect").arg("--root").arg(&root).args(["-o", output, "--events", "json"]);
-        let run = appliance.end(&mut command).expect(1).says("does not exist").says("hint: make it first");
+        let run = appliance.end(&mut command).expect(1).says("does not exist").says("hint: create it first");
         assert!(!run.err.contains("\"event\":\"plan\""), "{}", run.err);
         assert!(!appliance.path("none").exists());
     }
@@ -75,7 +75,7 @@ fn w3_a_file_that_exists_is_never_overwritten() {
     let root = appliance.root();
     let mut command = appliance.command();
     command.arg("collect").arg("--root").arg(root).args(["-o", "out/b.tar.gz"]);
-    appliance.end(&mut command).expect(1).says("out/b.tar.gz exists already").says("hint: ");
+    appliance.end(&mut command).expect(1).says("out/b.tar.gz already exists").says("hint: ");
     assert_eq!(fs::read(appliance.path("out/b.tar.gz")).unwrap(), b"mine");
     assert_eq!(appliance.names("out"), ["b.tar.gz"]);
 }
@@ -84,7 +84,7 @@ fn w3_a_file_that_exists_is_never_overwritten() {
 fn w3_an_output_folder_that_others_may_write_to_is_refused() {
     let appliance = Appliance::new();
     fs::set_permissions(appliance.path("out"), fs::Permissions::from_mode(0o777)).unwrap();
-    appliance.collect(&[]).expect(5).says("may be written by others").says("hint: ");
+    appliance.collect(&[]).expect(5).says("is writable by others").says("hint: ");
     assert_eq!(appliance.names("out"), Vec::<String>::new());
     // In a sticky folder nobody can take away or replace what is ours.
     fs::set_permissions(appliance.path("out"), fs::Permissions::from_mode(0o1777)).unwrap();
@@ -101,7 +101,7 @@ fn w3_a_state_folder_below_one_that_others_may_write_to_is_refused() {
         let mut command = appliance.command();
         command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out"]);
         let run = appliance.end(command.env(variable, above.join("ours")));
-        run.expect(5).says("above may be written by others").says(&format!("hint: chmod go-w {}", above.display()));
+        run.expect(5).says("above is writable by others").says(&format!("hint: chmod go-w {}", above.display()));
     }
     let key = above.join("key");
     assert!(std::process::Command::new("cp").arg("/dev/null").arg(&key).status().unwrap().success());
@@ -109,7 +109,7 @@ fn w3_a_state_folder_below_one_that_others_may_write_to_is_refused() {
     fs::create_dir(appliance.path("configuration")).unwrap();
     let text = format!("[seal]\nkey = \"{}\"\n", key.display());
     fs::write(appliance.path("configuration/config.toml"), text).unwrap();
-    appliance.collect(&[]).expect(5).says("above may be written by others");
+    appliance.collect(&[]).expect(5).says("above is writable by others");
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn a_key_of_our_own_that_is_damaged_is_to_be_put_back() {
     let appliance = Appliance::new();
     appliance.run(&["key", "init"]).expect(0);
     fs::write(appliance.path("state/keys/signing.pk8"), "").unwrap();
-    appliance.run(&["key", "show"]).expect(1).says("hint: put the file back from a copy");
+    appliance.run(&["key", "show"]).expect(1).says("hint: restore the file from a copy");
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn r4_a_file_that_shrinks_while_it_is_read_is_cut() {
     fs::OpenOptions::new().write(true).open(appliance.root().join("etc/long")).unwrap().set_len(100).unwrap();
     assert_eq!(run.end().0, 3);
     let bundle = crate::bundle::Bundle::only_in(&appliance.path("out"));
-    let cut = ("cut".to_owned(), "it shrank while it was read".to_owned());
+    let cut = ("cut".to_owned(), "it shrank while it was being read".to_owned());
     assert_eq!(bundle.outcome("first", "etc/long"), cut);
 }
 
@@ -375,7 +375,7 @@ fn w7_a_run_that_gets_few_threads_or_none_makes_the_same_bundle() {
     digests.dedup();
     assert_eq!(digests.len(), 1, "{digests:?}");
     for most in [1, 2] {
-        appliance.end(&mut run(most)).expect(1).says("no more processes and threads are allowed");
+        appliance.end(&mut run(most)).expect(1).says("the limit on processes and threads is reached");
     }
 }
 
@@ -391,7 +391,7 @@ fn without_journalctl_the_journal_is_absent() {
     let mut command = appliance.through("unshare");
     command.args(["-m", "sh", "-c", &script]);
     let bundle = appliance.end(&mut command).expect(0).bundle();
-    assert_eq!(bundle.outcome("all", "all.log"), ("absent".to_owned(), "no journalctl on this system".to_owned()));
+    assert_eq!(bundle.outcome("all", "all.log"), ("absent".to_owned(), "journalctl is not installed".to_owned()));
 }
 
 #[test]
@@ -401,7 +401,7 @@ fn each_kind_of_failure_has_its_exit_code() {
     fs::write(appliance.path("no-bundle"), "text").unwrap();
     let cases: [(&[&str], i32, &str); 11] = [
         (&["collect", "--root", "none"], 2, "--root "),
-        (&["collect", "--root", "no-bundle"], 2, "it is no folder"),
+        (&["collect", "--root", "no-bundle"], 2, "not a directory"),
         (&["collect", "--root", &root, "--only", "system-log"], 2, "did you mean `system-logs`"),
         (&["collect", "--root", &root, "--since", "soon"], 2, "error: "),
         (&["collect", "--root", &root, "-p", "none"], 2, "hint: "),

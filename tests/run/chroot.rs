@@ -54,7 +54,7 @@ fn s6_a_new_key_is_told_where_its_machine_cannot_be_remembered() {
     appliance.file("var/lib/casepack/keys/signing.machine/file", "");
     for action in ["init", "show", "rotate"] {
         let run = program(&appliance, mounting, &format!("key {action}")).expect(0);
-        let run = run.says("warning: the key is as told").says("cause: /var/lib/casepack/keys/signing.machine is no");
+        let run = run.says("warning: the key is usable").says("cause: /var/lib/casepack/keys/signing.machine is not a");
         let printed = String::from_utf8(run.out).unwrap();
         assert_eq!(
             printed.matches("appliance namespaces=").count(),

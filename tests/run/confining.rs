@@ -23,7 +23,7 @@ fn c5_a_program_that_others_could_have_put_there_is_not_run() {
     let bundle = collect(&appliance, &source).expect(3).bundle();
     let (status, reason) = bundle.outcome("tool", "tool.txt");
     assert_eq!(status, "denied");
-    assert!(reason.contains("may be written by others") && reason.contains("chmod go-w"), "{reason}");
+    assert!(reason.contains("is writable by others") && reason.contains("chmod go-w"), "{reason}");
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn c5_a_profile_that_others_could_have_written_is_refused() {
     appliance.collect(&["-p", &profile]).expect(5).says(&profile).says("chmod go-w");
     fs::set_permissions(&profile, fs::Permissions::from_mode(0o644)).unwrap();
     fs::set_permissions(appliance.path("profiles"), fs::Permissions::from_mode(0o777)).unwrap();
-    appliance.collect(&["-p", &profile]).expect(5).says("profiles may be written by others");
+    appliance.collect(&["-p", &profile]).expect(5).says("profiles is writable by others");
 }
 
 #[test]
@@ -48,10 +48,7 @@ fn c5_rights_that_the_caller_has_not_are_refused() {
         // What a setuid or setgid bit comes to: the caller's real id, another's rights.
         let mut setpriv = appliance.through("setpriv");
         setpriv.args(lent).arg(crate::appliance::PROGRAM);
-        appliance
-            .end(setpriv.args(["collect", "-o", "out"]))
-            .expect(5)
-            .says("hint: take the setuid and setgid bits away");
+        appliance.end(setpriv.args(["collect", "-o", "out"])).expect(5).says("hint: remove the setuid and setgid bits");
     }
     assert_eq!((appliance.names("out"), appliance.names("state")), (Vec::new(), Vec::new()));
 }

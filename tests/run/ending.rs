@@ -51,7 +51,7 @@ fn w6_a_first_sigterm_seals_what_there_is() {
     assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
     let bundle = Bundle::only_in(&appliance.path("out"));
     appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
-    let late = ("timed-out".to_owned(), "the run was asked to end".to_owned());
+    let late = ("timed-out".to_owned(), "the run was asked to stop".to_owned());
     assert_eq!(bundle.outcome("after", "etc/group"), late);
 }
 
@@ -123,7 +123,7 @@ fn w6_a_reader_that_goes_away_ends_the_run() {
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("hint: who read the bundle stopped before its end"), "{said}");
+    assert!(said.contains("hint: the program that reads the bundle stopped before its end"), "{said}");
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn w4_a_run_in_another_view_of_the_processes_is_not_cancelled_and_nobody_else_is
     let mut elsewhere = std::process::Command::new("setsid");
     elsewhere.args(["-w", "unshare", "-p", "-f", "sh", "-c", &line]).env_clear().env("PATH", "/usr/bin:/bin");
     elsewhere.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
-    let told = appliance.end(&mut elsewhere).expect(0).says("none of the processes that can be seen here");
+    let told = appliance.end(&mut elsewhere).expect(0).says("belongs to another container or to the host");
     assert_eq!(told.out, b"still here, after 1\n");
     run.signal(Signal::SIGKILL);
     assert_eq!(run.end().0, 128 + 9);

@@ -65,7 +65,7 @@ fn r0_a_path_of_the_callers_that_does_not_answer_is_refused_in_time() {
         command.arg("collect").arg("--root").arg(appliance.root()).args(arguments);
         let began = Instant::now();
         let [option, path] = arguments;
-        let told = format!("error: {option} {path} cannot be reached: no answer within 5 s");
+        let told = format!("error: {option} {path} cannot be accessed: no answer within 5 s");
         appliance.end(&mut command).expect(2).says(&told).says("hint: name a path on another file system");
         assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
     }
@@ -139,7 +139,7 @@ fn r0_an_automounter_is_not_woken() {
     assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
     for (source, name) in [("one", "key/file"), ("many", "auto"), ("above", "auto")] {
         let (status, reason) = bundle.outcome(source, name);
-        assert!(status == "denied" && reason.contains("kind autofs"), "{status}: {reason}");
+        assert!(status == "denied" && reason.contains("type autofs"), "{status}: {reason}");
     }
     assert_eq!(bundle.outcome("above", "beside/file").0, "collected");
 }
@@ -164,7 +164,7 @@ fn r6_a_file_system_in_user_space_is_not_entered_on_the_running_system() {
     for (source, name) in [("one", "etc/hostname"), ("many", "mnt")] {
         let (status, reason) = bundle.outcome(source, name);
         assert_eq!(status, "denied");
-        assert!(reason.contains("kind fuse"), "{reason}");
+        assert!(reason.contains("type fuse"), "{reason}");
     }
 }
 
@@ -211,7 +211,7 @@ fn r6_a_mount_below_a_pattern_that_hangs_costs_its_own_files_alone() {
             assert_eq!(bundle.manifest()["items"].as_array().unwrap().len(), files.len(), "{pattern}");
             if let Some(met) = met {
                 let (status, reason) = bundle.outcome("x", met);
-                assert!(status == "denied" && reason.contains("kind fuse"), "{pattern}: {status}: {reason}");
+                assert!(status == "denied" && reason.contains("type fuse"), "{pattern}: {status}: {reason}");
             }
             std::fs::remove_file(bundle.path).unwrap();
         }
@@ -250,7 +250,7 @@ fn r6_what_is_required_of_a_mount_that_does_not_answer_is_not_called_absent() {
     let sources = [source("passwd", &format!("{point}/etc/hostname")), source("group", "/etc")].concat();
     let entered = format!("mounts = [\"{point}\"]\n");
     for (mounts, status, reason) in
-        [(String::new(), "denied", "kind fuse"), (entered, "timed-out", "no answer within 5 s")]
+        [(String::new(), "denied", "type fuse"), (entered, "timed-out", "no answer within 5 s")]
     {
         let profile = appliance.profile(&[mounts, sources.clone()].concat());
         let bundle = appliance.run(&["collect", "-o", "out", "-p", &profile]).expect(3).bundle();

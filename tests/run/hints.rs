@@ -9,12 +9,12 @@ use crate::appliance::{Appliance, PROGRAM, has, is_root};
 fn a_consent_that_others_could_have_recorded_is_refused_with_what_mends_it() {
     let appliance = Appliance::new();
     let usage = ["--purpose", "usage"];
-    appliance.collect(&usage).expect(5).says("there is no consent").says("hint: once the customer agrees");
+    appliance.collect(&usage).expect(5).says("no consent").says("hint: when the customer has agreed");
     appliance.file("etc/casepack/consent/usage", "");
     let consent = appliance.root().join("etc/casepack/consent/usage");
     fs::set_permissions(&consent, fs::Permissions::from_mode(0o666)).unwrap();
-    let mend = format!("{} may be written by others; run: chmod go-w ", consent.canonicalize().unwrap().display());
-    appliance.collect(&usage).expect(5).says("does not count").says(&mend);
+    let mend = format!("{} is writable by others; run: chmod go-w ", consent.canonicalize().unwrap().display());
+    appliance.collect(&usage).expect(5).says("cannot be trusted").says(&mend);
     fs::set_permissions(&consent, fs::Permissions::from_mode(0o644)).unwrap();
     appliance.collect(&usage).bundle();
 }
@@ -49,8 +49,7 @@ fn a_bundle_whose_name_says_that_it_is_something_else_is_made_with_a_warning() {
     ] {
         let told = collect(name, arguments).err;
         let warning = told.lines().find(|line| line.starts_with("warning: "));
-        let ends =
-            usual.map(|usual| format!("{name} is not what its name says: such a bundle usually ends in `{usual}`"));
+        let ends = usual.map(|usual| format!("the name {name} is misleading: such a bundle usually ends in `{usual}`"));
         assert_eq!(warning.map(str::to_owned), ends.map(|ends| format!("warning: {ends}")), "{told}");
     }
 }
@@ -70,7 +69,7 @@ fn a_place_for_a_bundle_that_cannot_be_is_told_at_once_with_what_to_do() {
     appliance.end(&mut command).expect(1).says("File name too long").says("hint: choose a shorter name");
     let mut command = appliance.command();
     command.env("STATE_DIRECTORY", "/dev/null").arg("collect").arg("--root").arg(appliance.root());
-    appliance.end(&mut command).expect(1).says("hint: what stands there is no folder");
+    appliance.end(&mut command).expect(1).says("hint: it is not a directory");
 }
 
 #[test]
@@ -81,10 +80,10 @@ fn a_key_that_the_configuration_names_wrongly_is_told_with_the_configuration() {
         fs::write(appliance.path("configuration/config.toml"), format!("[seal]\nkey = \"{key}\"\n")).unwrap();
         appliance.collect(&[]).expect(5)
     };
-    name("/nope").says("config.toml: `seal.key` is /nope, which cannot be reached");
+    name("/nope").says("config.toml: `seal.key` is /nope, which cannot be accessed");
     let public = appliance.path("host_key.pub").display().to_string();
     fs::write(&public, "ssh-ed25519 AAAA\n").unwrap();
-    name(&public).says("a public half; name the private one: ").says("/host_key\n");
+    name(&public).says("a public key; name the private key: ").says("/host_key\n");
 }
 
 #[test]
@@ -93,7 +92,7 @@ fn who_only_looks_makes_nothing_and_needs_nothing_that_can_be_written_to() {
     let status = || String::from_utf8(appliance.run(&["status"]).expect(0).out).unwrap();
     assert_eq!(status(), "no collection is running\n");
     appliance.run(&["cancel"]).expect(1).says("no collection is running");
-    appliance.run(&["reveal", "host-j2fqbusxmn"]).expect(1).says("unknown here");
+    appliance.run(&["reveal", "host-j2fqbusxmn"]).expect(1).says("not known on this machine");
     assert!(!appliance.path("state").exists() && !appliance.path("run").exists());
     let bundle = appliance.collect(&[]).expect(0).bundle().path.display().to_string();
     appliance.run(&["audit", &bundle]).expect(0);

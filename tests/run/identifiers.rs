@@ -61,7 +61,10 @@ fn what_is_never_collected_is_not_attached_either() {
     let ledger = appliance.path("state/ledgers/4711");
     fs::write(appliance.path("id_rsa"), "secret\n").unwrap();
     std::os::unix::fs::symlink(&ledger, appliance.path("notes.txt")).unwrap();
-    for (file, why) in [("id_rsa", "private keys are never"), ("notes.txt", "our own keys and ledgers are never")] {
+    for (file, why) in [
+        ("id_rsa", "never collected (private keys)"),
+        ("notes.txt", "never collected (casepack's own keys and ledgers)"),
+    ] {
         appliance.run(&["collect", "--attach", file]).expect(2).says(why);
     }
 }

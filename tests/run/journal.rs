@@ -54,7 +54,7 @@ fn a_root_without_a_journal_says_so() {
     let appliance = Appliance::new();
     let profile = appliance.profile(PROFILE);
     let bundle = appliance.collect(&["-p", &profile]).expect(0).bundle();
-    let absent = ("absent".to_owned(), "no journal below this root".to_owned());
+    let absent = ("absent".to_owned(), "no journal under this root".to_owned());
     assert_eq!(bundle.outcome("ssh", "ssh.log"), absent);
 }
 

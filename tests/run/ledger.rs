@@ -39,9 +39,10 @@ fn reveal_gives_back_what_stood_there_and_refuses_elsewhere() {
     let run = appliance.run(&["reveal", user, address, "--case", "4711"]).expect(0);
     let said = format!("{user}\tuser\tjnovak77\n{address}\tipv4\t198.51.100.9\n");
     assert_eq!(String::from_utf8(run.out).unwrap(), said);
-    appliance.run(&["reveal", user, "--case", "4712"]).expect(1).says("unknown here");
-    let elsewhere = Appliance::new().run(&["reveal", user, address]).expect(1).says("error: unknown here: user-");
-    assert!(elsewhere.says("hint: only the appliance that made it can say").out.is_empty());
+    appliance.run(&["reveal", user, "--case", "4712"]).expect(1).says("not known on this machine");
+    let elsewhere =
+        Appliance::new().run(&["reveal", user, address]).expect(1).says("error: not known on this machine: user-");
+    assert!(elsewhere.says("hint: only the appliance that made ").out.is_empty());
 }
 
 #[test]
@@ -52,7 +53,7 @@ fn m3_a_planted_pseudonym_stands_for_nobody() {
     let bundle = appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).bundle();
     let stands = words(&bundle)[11].clone();
     // Whether it stays or becomes another one, nobody is behind it.
-    appliance.run(&["reveal", planted, "--case", "4711"]).expect(1).says("unknown here");
+    appliance.run(&["reveal", planted, "--case", "4711"]).expect(1).says("not known on this machine");
     let run = appliance.run(&["reveal", &stands, "--case", "4711"]);
     assert!(run.code == 1 || run.out.ends_with(format!("\t{planted}\n").as_bytes()), "{run:?}");
 }
@@ -105,9 +106,12 @@ fn a_fresh_bundle_passes_the_audit() {
     let bundle = appliance.collect(&["--since", "3650d"]).bundle();
     let run = appliance.run(&["audit", bundle.path.to_str().unwrap()]).expect(0);
     let said = String::from_utf8(run.out).unwrap();
-    assert!(said.contains(": nothing found; looked for "), "{said}");
+    assert!(said.contains(": nothing found; searched "), "{said}");
     let stranger = Appliance::new();
-    stranger.run(&["audit", bundle.path.to_str().unwrap()]).expect(1).says("no run of no case left a ledger here");
+    stranger
+        .run(&["audit", bundle.path.to_str().unwrap()])
+        .expect(1)
+        .says("there is no ledger for bundles without a case");
 }
 
 #[test]
@@ -150,7 +154,7 @@ fn an_audit_says_where_nothing_was_kept_of_a_bundle_though_of_others_of_its_case
     let run = |more: &[&str]| appliance.run(&[&collect, more].concat()).expect(0);
     run(&["of-the-case"]);
     run(&["of-its-own", "--scope", "bundle"]);
-    let unkept = "nothing was kept of what was replaced in this bundle";
+    let unkept = "this bundle was made without a ledger";
     appliance.run(&["audit", "of-its-own"]).expect(1).says(unkept);
     assert!(!appliance.run(&["audit", "of-the-case"]).expect(0).err.contains(unkept));
 }
@@ -176,7 +180,7 @@ fn a_bundle_s_own_scope_shares_no_pseudonym_and_leaves_no_ledger() {
         assert_eq!(unpacked.manifest()["scope"], "bundle");
         for told in ["README.txt", "report.html"] {
             let text = String::from_utf8(unpacked.read(told)).unwrap();
-            assert!(text.contains("cannot be known any more") && !text.contains("known on the appliance"), "{told}");
+            assert!(text.contains("cannot be recovered") && !text.contains("only on the appliance"), "{told}");
         }
         String::from_utf8(unpacked.read("data/access/log/var/log/auth.log")).unwrap()
     };
@@ -219,7 +223,7 @@ fn a_state_folder_is_in_no_bundle_wherever_it_lies() {
     let unpacked = Unpacked::from(&run.expect(0).out);
     let manifest = unpacked.manifest();
     assert_eq!(manifest["items"].as_array().unwrap().len(), 0, "{manifest}");
-    assert!(manifest.to_string().contains("never collected: our own keys and ledgers"), "{manifest}");
+    assert!(manifest.to_string().contains("never collected: casepack's own keys and ledgers"), "{manifest}");
 }
 
 #[test]
@@ -228,7 +232,10 @@ fn what_holds_several_pseudonyms_is_revealed_part_by_part() {
     let words = words(&appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).bundle());
     let (user, address) = (&words[11], &words[13]);
     let asked = [format!("rhost={address}:22"), format!("/home/{user}/.profile"), "/home/nobody".to_owned()];
-    let run = appliance.run(&["reveal", &asked[0], &asked[1], &asked[2]]).expect(1).says("unknown here: /home/nobody");
+    let run = appliance
+        .run(&["reveal", &asked[0], &asked[1], &asked[2]])
+        .expect(1)
+        .says("not known on this machine: /home/nobody");
     let said = format!("{address}\tipv4\t198.51.100.9\n{user}\tuser\tjnovak77\n");
     assert_eq!(String::from_utf8(run.out).unwrap(), said);
 }
@@ -241,7 +248,7 @@ fn a_secret_that_is_gone_is_told_of_where_there_are_ledgers() {
         fs::remove_file(&run.bundle().path).unwrap();
         run.err
     };
-    let warning = "warning: keys/pseudonym.secret is gone and is made anew";
+    let warning = "warning: keys/pseudonym.secret is missing, so a new one is made";
     assert!(!collect().contains(warning) && !collect().contains(warning));
     fs::remove_file(appliance.path("state/keys/pseudonym.secret")).unwrap();
     assert!(collect().contains(warning) && !collect().contains(warning));
@@ -253,7 +260,7 @@ fn a_key_that_signed_here_before_is_no_other_machine_s() {
     let bundle = appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).bundle();
     appliance.run(&["key", "rotate"]).expect(0);
     let run = appliance.run(&["audit", bundle.path.to_str().unwrap()]).expect(0);
-    assert!(!run.err.contains("another key"), "{}", run.err);
+    assert!(!run.err.contains("another machine's key"), "{}", run.err);
 }
 
 /// The bundle with another log in it, packed by GNU tar, its inner seal made anew with the appliance's key.

@@ -73,7 +73,7 @@ fn w2_without_room_on_any_disk_a_bundle_on_standard_output_lacks_only_what_canno
     fs::write(appliance.path("bundle"), &run.out).unwrap();
     appliance.run(&["verify", "bundle"]).expect(0);
     let manifest = Unpacked::from(&run.out).manifest();
-    let cut = ("cut".to_owned(), "the disk has no room to hold the rest of it".to_owned());
+    let cut = ("cut".to_owned(), "the disk has no room left for the rest of it".to_owned());
     assert_eq!(outcome(&manifest, "log", "messages"), cut);
     assert_eq!(outcome(&manifest, "log", "syslog").0, "collected");
 }
@@ -270,7 +270,7 @@ fn w7_few_descriptors_and_a_limit_on_files_end_well() {
     };
     let bundle = limited("ulimit -n 32").expect(0).bundle();
     fs::remove_file(bundle.path).unwrap();
-    limited("ulimit -f 500").expect(1).says("hint: a limit on files stops it");
+    limited("ulimit -f 500").expect(1).says("hint: the limit on file sizes is reached");
     assert_eq!(appliance.names("out"), Vec::<String>::new());
 }
 

@@ -47,7 +47,7 @@ pub(super) fn snapshot(name: &str) -> procfs::ProcResult<Value> {
         }
         "mounts" => Ok(procfs::process::Process::myself()?.mountinfo()?.into_iter().map(mount).collect()),
         "processes" => processes(),
-        other => Err(procfs::ProcError::Other(format!("no snapshot `{other}`"))),
+        other => Err(procfs::ProcError::Other(format!("unknown snapshot `{other}`"))),
     }
 }
 

@@ -57,4 +57,4 @@ pub(super) fn unanswered(error: &io::Error, waited: Duration) -> End {
 }
 
 /// Why an answer was not waited for when the whole run is asked to end.
-const STOPPED: &str = "the run was asked to end";
+const STOPPED: &str = "the run was asked to stop";

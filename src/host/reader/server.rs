@@ -96,7 +96,7 @@ fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::
         }
         Request::Tree { path } => match path.canonicalize() {
             Ok(path) if path.is_dir() => told(path, out)?,
-            Ok(_) => End::without(Status::Absent, "it is no folder"),
+            Ok(_) => End::without(Status::Absent, "not a directory"),
             Err(error) => End::without(Status::Absent, error.to_string()),
         },
     };
@@ -126,7 +126,7 @@ fn names(opener: &Opener, folder: &str, out: &mut impl Write) -> io::Result<End>
 /// Where a program lies that may be started.
 fn program(name: &str, out: &mut impl Write) -> io::Result<End> {
     let Some(path) = process::find_program(name) else {
-        return Ok(End::without(Status::Absent, format!("no program `{name}` on this system")));
+        return Ok(End::without(Status::Absent, format!("program `{name}` is not installed")));
     };
     // Security: a program that others could have put there would run with our rights.
     match crate::trust::file(&path) {

@@ -92,7 +92,7 @@ impl Unlisted {
         if self.count > 0 {
             let folders =
                 if self.count == 1 { "a folder was".to_owned() } else { format!("{} folders were", self.count) };
-            skipped(super::of_all(Status::Denied, format!("{folders} not looked into: {}", self.why)));
+            skipped(super::of_all(Status::Denied, format!("{folders} not searched: {}", self.why)));
         }
     }
 }

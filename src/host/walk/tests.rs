@@ -95,7 +95,7 @@ fn a_pattern_through_a_link_that_is_not_trusted_is_denied_as_a_path_is() {
     fs::set_permissions(&open, fs::Permissions::from_mode(0o1777)).unwrap();
     symlink("../sys/class", open.join("link")).unwrap();
     let [(_, status, reason)] = skips(&tree, "/open/link/net/eth0/address", "none").try_into().unwrap();
-    assert_eq!((status, reason.as_str()), (Status::Denied, "a symbolic link that somebody else could have made"));
+    assert_eq!((status, reason.as_str()), (Status::Denied, "a symbolic link that another user could have made"));
     for pattern in ["/open/link/*/eth0/address", "/open/*/net/*/address", "/open/{link,none}/*/eth0/address"] {
         assert_eq!(skips(&tree, pattern, "none"), [("/open/link".to_owned(), status, reason.clone())], "{pattern}");
         assert_eq!(skips(&tree, pattern, "/open/link/**"), [], "{pattern}");
@@ -114,7 +114,7 @@ fn r5_what_lies_deeper_than_any_folder_that_is_read_is_told_of() {
         fs::create_dir(&path).unwrap();
         fs::write(path.join("file.log"), depth.to_string()).unwrap();
     }
-    let told = |count: &str| format!("{count} not looked into: it lies more than 64 folders deep");
+    let told = |count: &str| format!("{count} not searched: it lies more than 64 folders deep");
     // The last folder is the one too many.
     for pattern in ["/d/**/*.log", "/**/file.log"] {
         assert_eq!(found(&folder, pattern).len(), DEEPEST - 1, "{pattern}");

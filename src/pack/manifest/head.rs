@@ -34,7 +34,7 @@ impl TryFrom<ItemRecord> for Claim {
     fn try_from(item: ItemRecord) -> Result<Self, String> {
         let bytes = data_encoding::HEXLOWER.decode(item.sha256.as_bytes()).ok();
         let digest = bytes.and_then(|bytes| bytes.try_into().ok());
-        let digest = digest.ok_or_else(|| format!("`{}` has a sum that is none", item.path.escape_default()))?;
+        let digest = digest.ok_or_else(|| format!("`{}` has an invalid sum", item.path.escape_default()))?;
         Ok(Self { path: item.path, bytes: item.bytes_out, digest })
     }
 }

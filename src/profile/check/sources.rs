@@ -42,13 +42,13 @@ impl Check<'_> {
     fn source(&mut self, common: &Common<'_>, kind: Option<SourceKind>) -> Option<Source> {
         let Common { id, category, requires, sensitive, importance } = *common;
         if !self.seen.insert(id.get_ref().clone()) {
-            self.report(id.span(), format!("source `{}` is there twice", id.get_ref()));
+            self.report(id.span(), format!("duplicate source id `{}`", id.get_ref()));
         }
         if let Some(importance) = importance.filter(|importance| *importance.get_ref() > 9) {
-            self.report(importance.span(), "importance goes from 0 to 9");
+            self.report(importance.span(), "importance must be 0 to 9");
         }
         if let Some(reason) = sensitive.filter(|reason| reason.get_ref().trim().is_empty()) {
-            self.report(reason.span(), "`sensitive` says why; it is empty");
+            self.report(reason.span(), "`sensitive` must give a reason; it is empty");
         }
         requires.iter().for_each(|path| self.required(path));
         Some(Source {
@@ -80,19 +80,19 @@ impl Check<'_> {
         sensitive: Option<&Spanned<String>>,
     ) -> Vec<PathPattern> {
         if paths.is_empty() {
-            self.report(id.span(), "`paths` names none, so that nothing is collected");
+            self.report(id.span(), "`paths` is empty, so nothing would be collected");
         }
         let mut patterns = Vec::new();
         for path in paths {
             let text = path.get_ref();
             if let Some(pattern) = self.pattern(path) {
                 if !text.starts_with('/') {
-                    self.report(path.span(), format!("`{text}` is no absolute path"));
+                    self.report(path.span(), format!("`{text}` is not an absolute path"));
                 }
                 patterns.push(pattern);
             }
             let Some(why) = never_collected(text.as_bytes()).filter(|_| sensitive.is_none()) else { continue };
-            let hint = "a source that must have it says why: sensitive = \"…\"";
+            let hint = "to collect it all the same, give a reason: sensitive = \"…\"";
             self.advise(path.span(), format!("`{text}` is never collected: {why}"), hint);
         }
         patterns
@@ -106,23 +106,23 @@ impl Check<'_> {
         let span = entry.run.span();
         match entry.run.get_ref().first() {
             None => self.report(span, "a command needs a program"),
-            Some(program) if program.is_empty() => self.report(span, "the program's name is empty"),
+            Some(program) if program.is_empty() => self.report(span, "the program name is empty"),
             Some(_) if entry.run.get_ref().iter().any(|word| word.contains('\0')) => {
-                self.report(span, "no program can be given a NUL");
+                self.report(span, "a command cannot contain a NUL byte");
             }
             Some(program) if program.contains('/') && !program.starts_with('/') => {
-                self.report(span, format!("`{program}` is neither a program's name nor an absolute path"));
+                self.report(span, format!("`{program}` is neither a program name nor an absolute path"));
             }
             Some(program) if program.contains(char::is_whitespace) => {
-                let hint = "there is no shell: write each argument on its own, [\"ip\", \"route\"]";
-                self.advise(span, format!("`{program}` is no program's name"), hint);
+                let hint = "commands run without a shell: write each argument separately, as in [\"ip\", \"route\"]";
+                self.advise(span, format!("`{program}` is not a program name"), hint);
             }
             Some(_) => {}
         }
         let folder =
             |folder: &str| folder.starts_with('/') && folder != "/" && !folder.split('/').any(|part| part == "..");
         if let Some(wrong) = entry.writes.as_ref().filter(|writes| !folder(writes.get_ref())) {
-            self.report(wrong.span(), "`writes` names one folder by its absolute path");
+            self.report(wrong.span(), "`writes` must be the absolute path of one folder");
         }
         SourceKind::Command(CommandSource {
             run: entry.run.get_ref().clone(),
@@ -134,9 +134,9 @@ impl Check<'_> {
 
     fn journal(&mut self, entry: &JournalEntry) -> SourceKind {
         for unit in entry.units.iter().filter(|unit| unit.get_ref().is_empty() || unit.get_ref().starts_with('-')) {
-            self.report(unit.span(), "a unit's name is neither empty nor begins with a dash");
+            self.report(unit.span(), "a unit name cannot be empty or begin with a dash");
         }
-        let level = |word: &str| format!("`{word}` is no journal priority");
+        let level = |word: &str| format!("`{word}` is not a journal priority");
         SourceKind::Journal(JournalSource {
             units: texts(&entry.units),
             priority: entry.priority.as_ref().and_then(|word| self.word(word, Priority::WORDS, level)),
@@ -152,18 +152,18 @@ impl Check<'_> {
 
     fn kernel(&mut self, entry: &KernelEntry) -> SourceKind {
         if entry.read.is_empty() {
-            self.report(entry.id.span(), "`read` names no snapshot, so that nothing is read");
+            self.report(entry.id.span(), "`read` is empty, so nothing would be collected");
         }
         for (place, name) in entry.read.iter().enumerate() {
             if entry.read.iter().take(place).any(|before| before.get_ref() == name.get_ref()) {
-                self.report(name.span(), format!("snapshot `{}` is there twice", name.get_ref()));
+                self.report(name.span(), format!("duplicate snapshot `{}`", name.get_ref()));
             }
             if !SNAPSHOTS.contains(&name.get_ref().as_str()) {
-                self.unknown(name, format!("no kernel snapshot `{}`", name.get_ref()), &SNAPSHOTS);
+                self.unknown(name, format!("unknown kernel snapshot `{}`", name.get_ref()), &SNAPSHOTS);
             }
         }
         if let Some(samples) = entry.samples.as_ref().filter(|samples| !(1..=600).contains(samples.get_ref())) {
-            self.report(samples.span(), "samples goes from 1 to 600");
+            self.report(samples.span(), "samples must be 1 to 600");
         }
         SourceKind::Kernel(KernelSource {
             read: texts(&entry.read),
@@ -175,10 +175,10 @@ impl Check<'_> {
     /// `None` where it says of a trace what is none.
     fn trace(&mut self, entry: &TraceEntry) -> Option<SourceKind> {
         if let Some(newest) = entry.newest.as_ref().filter(|newest| *newest.get_ref() == 0) {
-            self.report(newest.span(), "newest is at least 1");
+            self.report(newest.span(), "newest must be at least 1");
         }
         let paths = self.paths(&entry.id, &entry.paths, entry.sensitive.as_ref());
-        let kind = self.word(&entry.kind, TraceKind::WORDS, |word| format!("no kind of trace `{word}`"))?;
+        let kind = self.word(&entry.kind, TraceKind::WORDS, |word| format!("unknown kind of trace `{word}`"))?;
         let newest = entry.newest.as_ref().map_or(NEWEST, |newest| *newest.get_ref());
         Some(SourceKind::Trace(TraceSource { paths, kind, newest }))
     }

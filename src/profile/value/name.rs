@@ -41,7 +41,7 @@ impl FromStr for ProfileName {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        name(text, "a profile's name").map(Self)
+        name(text, "profile name").map(Self)
     }
 }
 
@@ -49,7 +49,7 @@ impl FromStr for SourceId {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        name(text, "a source's id").map(Self)
+        name(text, "source id").map(Self)
     }
 }
 
@@ -91,7 +91,7 @@ impl FromStr for Recipient {
             return Ok(Self(text.to_owned()));
         }
         // Security: what was put here by mistake may be a secret, so it is not repeated.
-        Err("a recipient is a key that begins with `age1`, or an SSH public key (`ssh-ed25519 AAAA…`)".to_owned())
+        Err("a recipient must be an `age1…` key or an SSH public key (`ssh-ed25519 AAAA…`)".to_owned())
     }
 }
 
@@ -106,7 +106,7 @@ fn name(text: &str, what: &str) -> Result<String, String> {
     if (1..=64).contains(&text.len()) && text.bytes().all(fits) && !text.starts_with('-') {
         return Ok(text.to_owned());
     }
-    Err(format!("`{text}` is not {what}: 1 to 64 lower-case letters, digits and dashes, no dash first"))
+    Err(format!("`{text}` is not a valid {what}; use 1 to 64 lowercase letters, digits and dashes, no dash first"))
 }
 
 #[cfg(test)]

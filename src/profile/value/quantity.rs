@@ -15,10 +15,10 @@ impl FromStr for ByteSize {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no size; write a number and a unit, such as `64 MiB`");
+        let wrong = || format!("`{text}` is not a valid size; write a number and a unit, such as `64 MiB`");
         let (number, unit) = number_and_unit(text).ok_or_else(wrong)?;
         let factor = BYTE_UNITS.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit)).ok_or_else(wrong)?.1;
-        number.checked_mul(factor).map(Self).ok_or_else(|| format!("`{text}` is more than fits in 64 bits"))
+        number.checked_mul(factor).map(Self).ok_or_else(|| format!("`{text}` does not fit in 64 bits"))
     }
 }
 
@@ -45,7 +45,8 @@ impl FromStr for Period {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no length of time; write a number and a unit, such as `10 min` or `7 d`");
+        let wrong =
+            || format!("`{text}` is not a valid duration; write a number and a unit, such as `10 min` or `7 d`");
         let (number, unit) = number_and_unit(text).ok_or_else(wrong)?;
         let unit = TIME_UNITS.iter().find(|(names, _)| names.contains(&unit)).ok_or_else(wrong)?.1;
         let milliseconds = number.checked_mul(unit).filter(|length| *length <= LONGEST);
@@ -75,7 +76,7 @@ impl FromStr for Percent {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no share; write 1 to 100 and a percent sign, such as `50 %`");
+        let wrong = || format!("`{text}` is not a valid percentage; write 1 to 100 and a percent sign, such as `50 %`");
         let (number, unit) = number_and_unit(text).ok_or_else(wrong)?;
         let share = u8::try_from(number).ok().filter(|share| unit == "%" && (1..=100).contains(share));
         share.map(Self).ok_or_else(wrong)

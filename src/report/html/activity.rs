@@ -21,7 +21,7 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
     });
     out.push_str(
         "<section aria-labelledby=\"activity\">\n<h2 id=\"activity\">How busy the logs were</h2>\n\
-         <p>Lines over time, as tall as there are many; a red foot and a triangle below it mark lines that speak of an \
+         <p>Lines over time: the taller, the more; a red foot with a triangle below it marks lines that mention an \
          error.</p>\n<div class=\"logs\">\n",
     );
     for (item, log) in logs.iter().take(MOST) {
@@ -30,7 +30,7 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
     out.push_str("</div>\n");
     if logs.len() > MOST {
         let rest = count((logs.len() - MOST) as u64, "other log");
-        let _ = writeln!(out, "<p>And {rest}, whose numbers are in <code>manifest.json</code>.</p>");
+        let _ = writeln!(out, "<p>And {rest}, with their numbers in <code>manifest.json</code>.</p>");
     }
     out.push_str("</section>\n");
 }

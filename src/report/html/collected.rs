@@ -34,7 +34,7 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
     }
     let _ = write!(
         out,
-        "</tbody>\n<tfoot><tr><th scope=\"row\">Together</th><td class=\"n\">{}</td><td class=\"n\">{}</td>\
+        "</tbody>\n<tfoot><tr><th scope=\"row\">Total</th><td class=\"n\">{}</td><td class=\"n\">{}</td>\
          <td class=\"picture\"></td></tr></tfoot>\n</table>\n</section>\n",
         number(manifest.totals.items),
         size(manifest.totals.bytes_out)

@@ -11,7 +11,7 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
     out.push_str("<section aria-labelledby=\"losses\">\n<h2 id=\"losses\">What is missing</h2>\n");
     let losses = manifest.missing();
     if losses.is_empty() {
-        out.push_str("<p>Nothing that is there and was asked for.</p>\n");
+        out.push_str("<p>Nothing: all that exists and was requested is in the bundle.</p>\n");
     } else {
         table(out, &losses);
     }
@@ -20,7 +20,7 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
     if absent + empty > 0 {
         let _ = writeln!(
             out,
-            "<p>Looked for and not on this appliance: {absent}. There, with nothing for this bundle: {empty}.</p>"
+            "<p>Not on this appliance: {absent}. Present, but with nothing for this bundle: {empty}.</p>"
         );
     }
     out.push_str("</section>\n");
@@ -28,15 +28,15 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
 
 fn table(out: &mut String, losses: &[&SourceRecord]) {
     out.push_str(
-        "<table class=\"stacked\">\n<caption>What was cut, kept back, out of reach, or failed</caption>\n<thead><tr>\
-         <th scope=\"col\">What</th><th scope=\"col\">Came to</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n",
+        "<table class=\"stacked\">\n<caption>What was cut, withheld, denied or failed</caption>\n<thead><tr>\
+         <th scope=\"col\">What</th><th scope=\"col\">Outcome</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n",
     );
     for loss in losses.iter().take(MOST) {
         let what = match &loss.name {
             Some(name) => format!("{}<small>{}</small>", path(name), escape(&loss.id)),
             None => format!("<span>{}</span>", escape(&loss.id)),
         };
-        let reason = loss.reason.as_deref().unwrap_or("no reason is known");
+        let reason = loss.reason.as_deref().unwrap_or("no reason was recorded");
         let exit = loss.exit.filter(|exit| *exit != 0).map(|exit| format!("exit status {exit}"));
         let exit = exit.filter(|exit| !reason.starts_with(exit)).map(|exit| format!(" ({exit})")).unwrap_or_default();
         let _ = writeln!(
@@ -50,7 +50,7 @@ fn table(out: &mut String, losses: &[&SourceRecord]) {
     out.push_str("</tbody>\n</table>\n");
     if losses.len() > MOST {
         let rest = count((losses.len() - MOST) as u64, "other");
-        let _ = writeln!(out, "<p>And {rest}, which <code>manifest.json</code> names.</p>");
+        let _ = writeln!(out, "<p>And {rest}, which <code>manifest.json</code> lists.</p>");
     }
 }
 
@@ -60,7 +60,7 @@ const fn word(status: Status) -> &'static str {
         Status::Cut => "cut",
         Status::Empty => "empty",
         Status::Absent => "absent",
-        Status::Denied => "out of reach",
+        Status::Denied => "not accessible",
         Status::Withheld => "kept back",
         Status::TimedOut => "too slow",
         Status::Failed => "failed",

@@ -30,7 +30,7 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
     };
     let _ = writeln!(
         out,
-        "<p>Each of these stood for a person, a machine or an organisation, or opened a door. {place}</p>"
+        "<p>Each of these stood for a person, a machine or an organisation, or gave access to something. {place}</p>"
     );
     matrix(out, &cells);
     places(out, sources);
@@ -45,13 +45,13 @@ fn matrix(out: &mut String, cells: &BTreeMap<(Kind, Category), u64>) {
     let most = cells.values().copied().max().unwrap_or(1);
     out.push_str(
         "<div class=\"wide\" role=\"region\" aria-labelledby=\"matrix\" tabindex=\"0\">\n<table class=\"matrix\">\n\
-         <caption id=\"matrix\">How often, by kind and by where it stood; the more, the darker</caption>\n\
+         <caption id=\"matrix\">Number of replacements by kind and category; the more, the darker</caption>\n\
          <thead><tr><th scope=\"col\">Kind</th>",
     );
     for category in &columns {
         let _ = write!(out, "<th scope=\"col\" class=\"n\">{}</th>", category.word());
     }
-    out.push_str("<th scope=\"col\" class=\"n\">together</th></tr></thead>\n<tbody>\n");
+    out.push_str("<th scope=\"col\" class=\"n\">total</th></tr></thead>\n<tbody>\n");
     for kind in rows {
         let _ = write!(out, "<tr><th scope=\"row\">{}</th>", word(kind));
         let mut sum = 0;
@@ -76,7 +76,7 @@ fn places(out: &mut String, sources: BTreeMap<&str, u64>) {
     sources.truncate(MOST);
     let most = sources.first().map_or(1, |(_, times)| *times);
     out.push_str(
-        "<table>\n<caption>Where most of it stood</caption>\n<thead><tr><th scope=\"col\">Source</th>\
+        "<table>\n<caption>Where most of it was found</caption>\n<thead><tr><th scope=\"col\">Source</th>\
          <th scope=\"col\" class=\"n\">Times</th><td class=\"picture\"></td></tr></thead>\n<tbody>\n",
     );
     for (source, times) in &sources {
@@ -125,10 +125,10 @@ const fn word(kind: Kind) -> &'static str {
 }
 
 /// What stands in an identifier's place, by what the bundle is for and how far its pseudonyms reach.
-const KINDS: &str = "The word for its kind stands in its place: what stood there cannot be known any more.";
-const OF_A_CASE: &str = "A pseudonym stands in its place, the same one wherever the same original stood; secrets are \
-    gone altogether. What stood there is known on the appliance alone.";
-const OF_A_BUNDLE: &str = "A pseudonym stands in its place, the same one wherever the same original stood in this \
-    bundle; secrets are gone altogether. What stood there cannot be known any more.";
+const KINDS: &str = "Each was replaced by the name of its kind, and cannot be recovered.";
+const OF_A_CASE: &str = "Each was replaced by a pseudonym, the same one for the same original in all bundles of the \
+    case; secrets were removed. What a pseudonym stands for is known only on the appliance.";
+const OF_A_BUNDLE: &str = "Each was replaced by a pseudonym, the same one for the same original in this bundle; \
+    secrets were removed. What a pseudonym stands for cannot be recovered.";
 /// Rows of the table.
 const MOST: usize = 8;
