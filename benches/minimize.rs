@@ -29,7 +29,7 @@ fn main() {
         let copied = rate(best(3, || black_box(text.clone()).len()));
         let searched = rate(best(3, || minimized(&text, Rewriting::Not)));
         let whole = rate(best(3, || minimized(&text, Rewriting::Too)));
-        // The expressions need no long text to show what they do.
+        // The expressions do not need a long text to show their speed.
         let part = &text[..text.len().min(2_000_000)];
         let naive = part.len() as f64 / 1e6 / best(1, || replaced(part));
         println!("{name:<22}{megabytes:>8.1}{copied:>12.0}{searched:>12.1}{whole:>12.1}{naive:>14.1}");
@@ -37,7 +37,7 @@ fn main() {
     doubled();
 }
 
-/// How the time grows with the input: the same text once and twice.
+/// Measures how the time grows with the input: the same text once and twice.
 fn doubled() {
     println!("\ntime of twice the text by the time of once");
     for (name, text) in worst(4_000_000) {
@@ -53,7 +53,7 @@ enum Rewriting {
     Too,
 }
 
-/// Minimizes a text in pieces as the pipeline gives them; gives how long it has become.
+/// Minimizes a text in pieces as the pipeline does; returns the length of the result.
 fn minimized(text: &[u8], rewriting: Rewriting) -> usize {
     let mut minimizer =
         Minimizer::new(CaseKey::derive(b"secret of a bench", "case"), Purpose::Operations, &Rules::default());
@@ -71,7 +71,7 @@ fn minimized(text: &[u8], rewriting: Rewriting) -> usize {
     length
 }
 
-/// Replaces what a dozen expressions match, one after the other.
+/// Replaces the matches of a dozen expressions, one after the other.
 fn replaced(text: &[u8]) -> usize {
     let patterns = [
         r"\b\d{1,3}(\.\d{1,3}){3}\b",
@@ -103,7 +103,7 @@ fn replaced(text: &[u8]) -> usize {
     text.len()
 }
 
-/// The shortest of several times, in seconds.
+/// Returns the shortest of several times, in seconds.
 fn best(times: usize, mut work: impl FnMut() -> usize) -> f64 {
     let once = |_| {
         let began = Instant::now();
@@ -144,7 +144,8 @@ enum Fresh {
     Names,
 }
 
-/// Lines of several programs, with addresses and numbers of their own each; logins and machines too where asked.
+/// Returns lines of several programs, each with its own addresses and numbers, and on request its own logins and
+/// machines.
 fn lines(length: usize, fresh: Fresh) -> Vec<u8> {
     let mut random = Random(7);
     let mut out = String::with_capacity(length + 200);
@@ -174,7 +175,7 @@ fn lines(length: usize, fresh: Fresh) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// Texts made to be slow.
+/// Returns texts that are crafted to be slow.
 fn worst(length: usize) -> Vec<(String, Vec<u8>)> {
     [
         "1.",
@@ -194,7 +195,7 @@ fn worst(length: usize) -> Vec<(String, Vec<u8>)> {
     .into()
 }
 
-/// A small generator (xorshift), the same texts each time.
+/// A small generator (xorshift) that gives the same texts each time.
 struct Random(u64);
 
 impl Random {

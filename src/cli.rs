@@ -1,4 +1,4 @@
-//! The command line: reads arguments and environment, prints, picks exit codes. Nobody else does.
+//! The command line: reads arguments and environment, prints, picks exit codes. No other module does any of these.
 
 mod args;
 mod audit;
@@ -44,7 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return end(&failure);
     }
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    // The program starts itself again for what main must not do; these two are no part of the command line.
+    // The program starts itself again for what main must not do; these two arguments are not part of the command line.
     match arguments.get(1).and_then(|first| first.to_str()) {
         Some(reader::ARGUMENT) => return reader::serve(arguments.drain(2..)),
         Some(command::ARGUMENT) => return command::become_command(arguments.drain(2..)),
@@ -58,7 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => {
             let printed = error.print();
-            // Help and version go to standard output and are no failure, unless they are not told.
+            // Help and version go to standard output and are not a failure, unless they cannot be printed.
             return match printed.map_err(Failure::print) {
                 _ if error.use_stderr() => Exit::Usage.into(),
                 Ok(()) => Exit::Done.into(),
@@ -73,15 +73,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Tells of a failure and picks the exit code.
+/// Prints a failure and returns its exit code.
 fn end(failure: &Failure) -> ExitCode {
     let _ = write!(std::io::stderr(), "{}", failure.text());
     failure.exit().into()
 }
 
-/// Why it does not run with rights that the caller has not.
+/// Returns why the program refuses to run, if it has rights that its caller does not have.
 fn borrowed() -> Option<Failure> {
-    // Security: arguments and environment are the caller's, so whoever could lend it rights would lend them out.
+    // Security: arguments and environment are the caller's, so a setuid program would lend its rights to anyone who
+    // runs it.
     let message = "casepack is setuid or setgid; refusing to run";
     let hint = "remove the setuid and setgid bits (chmod ug-s CASEPACK), and run it as root with sudo";
     process::is_setuid().then(|| Failure::new(Exit::Refused, message).hint(hint))
@@ -117,13 +118,13 @@ fn dispatch(command: Sub) -> Result<Exit, Failure> {
     }
 }
 
-/// The state folders, by the caller's environment: made where they are missing, or looked at alone.
+/// Returns the state folders for the caller's environment; `find` creates missing ones or only looks for them.
 fn state(find: fn(&Environment) -> Result<State, state::Error>) -> Result<State, Failure> {
-    // Files get their names, and readers their program, by way of /proc.
+    // Files get their names, and readers find their program, through /proc.
     if !process::is_proc_there() {
         return Err(Failure::new(Exit::Failed, "/proc is not mounted").hint("mount it: mount -t proc proc /proc"));
     }
-    // What is relative in the XDG's variables counts for nothing, as they have it.
+    // The XDG specification says to ignore relative paths in its variables.
     let path = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let own = |name: &str| match variable(name).filter(|text| !text.is_empty()).map(|text| first(&text)) {
         Some(path) if path.is_relative() => {
@@ -141,14 +142,14 @@ fn state(find: fn(&Environment) -> Result<State, state::Error>) -> Result<State,
     })?)
 }
 
-/// The first of the folders that systemd gives, where it gives several with colons between them (systemd.exec(5)).
+/// Returns the first of the folders that systemd passes, which it separates by colons (systemd.exec(5)).
 fn first(folders: &OsStr) -> PathBuf {
     let bytes = folders.as_bytes();
     let end = bytes.windows(2).position(|pair| pair == b":/").unwrap_or(bytes.len());
     PathBuf::from(OsStr::from_bytes(bytes.get(..end).unwrap_or_default()))
 }
 
-/// The clock: the system's, or the one that `SOURCE_DATE_EPOCH` stops.
+/// Returns the system's clock, or the one that `SOURCE_DATE_EPOCH` fixes.
 fn clock() -> Box<dyn Clock> {
     let seconds = variable("SOURCE_DATE_EPOCH").and_then(|text| text.to_str()?.parse().ok());
     match seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) {
@@ -162,12 +163,12 @@ fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
-/// A log of our own for who looks for a fault in casepack: `CASEPACK_LOG=debug`.
+/// Starts casepack's own log, for those who look for a fault in it: `CASEPACK_LOG=debug`.
 fn start_log() {
     let mut builder = env_logger::Builder::new();
     builder.filter_level(log::LevelFilter::Warn).parse_env("CASEPACK_LOG").format(|out, record| {
         writeln!(out, "{}: {}", record.level().as_str().to_lowercase(), terminal::safe(&record.args().to_string()))
     });
-    // A second call, as in tests, changes nothing.
+    // A second call, as in tests, has no effect.
     let _ = builder.try_init();
 }

@@ -1,13 +1,14 @@
-//! Time: what the clock says, and nothing that waits.
+//! Time: reads clocks, and never waits.
 
 use jiff::Timestamp;
 
-/// Tells the time; handed in, so that a run can be repeated byte for byte.
+/// A clock, which is passed in so that a run can be repeated byte for byte.
 pub trait Clock {
-    /// Now, in UTC.
+    /// Returns the current time in UTC.
     fn now(&self) -> Timestamp;
 
-    /// Whether it stands still: then runs can be compared byte for byte, and nothing that differs is written down.
+    /// Returns whether the clock is fixed: runs can then be compared byte for byte, and nothing that varies between
+    /// runs is written.
     fn is_fixed(&self) -> bool {
         false
     }
@@ -23,7 +24,7 @@ impl Clock for System {
     }
 }
 
-/// A clock that stands still: `SOURCE_DATE_EPOCH`, and tests.
+/// A fixed clock: `SOURCE_DATE_EPOCH`, and tests.
 #[derive(Debug, Clone, Copy)]
 pub struct Fixed(pub Timestamp);
 
@@ -37,13 +38,13 @@ impl Clock for Fixed {
     }
 }
 
-/// `20260102T030405Z`, for names.
+/// Formats a time for file names: `20260102T030405Z`.
 #[must_use]
 pub fn compact(timestamp: Timestamp) -> String {
     timestamp.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// RFC 3339 with whole seconds.
+/// Formats a time as RFC 3339 with whole seconds.
 #[must_use]
 pub fn rfc3339(timestamp: Timestamp) -> String {
     timestamp.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

@@ -24,30 +24,30 @@ use prefetch::Prefetch;
 
 /// Where collected bytes go.
 pub trait Sink {
-    /// Why a sink stops taking bytes; it ends the run.
+    /// The reason why a sink stops taking bytes, which ends the run.
     type Error;
 
-    /// Takes the next bytes of `item`; items come one after the other, their bytes in order.
+    /// Takes the next bytes of `item`; items come one after the other, and their bytes in order.
     ///
     /// # Errors
-    /// The sink's own, when it cannot go on.
+    /// The sink's own, if it cannot go on.
     fn write(&mut self, item: &Item, bytes: &[u8]) -> Result<(), Self::Error>;
 
     /// Closes `item`, which may have had no bytes at all.
     ///
     /// # Errors
-    /// The sink's own, when it cannot go on.
+    /// The sink's own, if it cannot go on.
     fn finish(&mut self, item: &Item, outcome: &Outcome) -> Result<(), Self::Error>;
 }
 
-/// What became of one item.
+/// The outcome of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// The manifest's word for it.
+    /// The status that the manifest records.
     pub status: Status,
-    /// Why, where it is not `Collected`; may hold identifiers, so the pipeline minimizes it.
+    /// The reason, unless the status is `Collected`; it may contain identifiers, so the pipeline minimizes it.
     pub reason: Option<String>,
-    /// How long it took.
+    /// Time that it took.
     pub took: Duration,
     /// A command's exit status.
     pub exit: Option<i32>,
@@ -58,7 +58,7 @@ impl Outcome {
         Self { status, reason: reason.into(), took: Duration::ZERO, exit: None }
     }
 
-    /// Adds what else became of it: the worse status, and both reasons.
+    /// Adds another outcome: keeps the worse status, and both reasons.
     pub fn worsen(&mut self, status: Status, reason: &str) {
         self.status = self.status.max(status);
         self.reason = Some(match self.reason.take() {
@@ -68,7 +68,8 @@ impl Outcome {
     }
 }
 
-/// Works through the plan of a run that began at `start`; `stop` says between items why no further one is to be read.
+/// Works through the plan of a run that began at `start`; between items, `stop` returns why no further item should be
+/// read.
 ///
 /// # Errors
 /// Only the sink's.
@@ -103,7 +104,7 @@ pub fn collect<S: Sink>(
     Ok(())
 }
 
-/// The same, where what cut the item was not its own limit but the bundle's.
+/// Corrects the reason of an item that was cut by the limit of the bundle and not by its own.
 fn named(mut outcome: Outcome, item: &Item, plan: &Plan) -> Outcome {
     if item.limit == plan.limits.bundle.0 && outcome.reason.as_deref() == Some(TOO_LONG) {
         outcome.reason = Some(format!("longer than {}", plan.bound("the bundle's")));
@@ -111,17 +112,17 @@ fn named(mut outcome: Outcome, item: &Item, plan: &Plan) -> Outcome {
     outcome
 }
 
-/// An item whose turn it is.
+/// The item that is being collected.
 #[derive(Clone, Copy)]
 struct Turn<'a> {
     item: &'a Item,
-    /// Its place in the plan.
+    /// Its index in the plan.
     number: usize,
-    /// How long it may take.
+    /// The time that it may take.
     deadline: Duration,
 }
 
-/// What the items of a plan are read through.
+/// The readers that the items of a plan go through.
 struct Readers<'a> {
     plan: &'a Plan,
     /// Whether the running system is read, and not another tree.
@@ -133,16 +134,16 @@ struct Readers<'a> {
 }
 
 impl Readers<'_> {
-    /// Reads an item, whatever it is of.
+    /// Reads an item of any kind.
     fn read<S: Sink>(&mut self, turn: Turn<'_>, sink: &mut S) -> Result<Outcome, S::Error> {
         let Turn { item, number, deadline } = turn;
-        // What the reader is asked in between would undo what it was asked ahead.
+        // A question to the reader now would discard the request that it is already working on.
         if self.live && !self.reader.is_ahead() {
             self.ahead.start(self.plan, number, self.orders, self.reader);
         }
         match &item.task {
             Task::File(path) => {
-                // A file that does not come must leave time for the rest.
+                // A file that does not answer must leave time for the rest.
                 let turn = Turn { deadline: deadline.min(self.plan.limits.time.0 / PARTS), ..turn };
                 file::read(turn, path, self.plan.items.get(number + 1), self.reader, sink)
             }
@@ -255,5 +256,5 @@ impl Orders {
     }
 }
 
-/// The share of the whole time that one file may take at most.
+/// The part of the whole time that one file may take at most, as a divisor.
 const PARTS: u32 = 5;

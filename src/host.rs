@@ -1,4 +1,4 @@
-//! The one place that touches the appliance: its files, its mounts, its processes, what it says of itself.
+//! The only module that touches the appliance: its files, mounts, processes, and its own description.
 //!
 //! Main itself never enters a file system that may not answer: it asks a [`reader`], a process that can be abandoned.
 

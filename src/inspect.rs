@@ -1,10 +1,10 @@
-//! Reads bundles, every one as if an enemy had made it.
+//! Reads bundles, and treats every one as if an attacker had made it.
 //!
-//! The outer seal is checked over raw bytes before any parser sees one of them; then one strict pass in bounded
-//! memory. Nothing is ever unpacked onto the disk, and once a bundle is open nothing else is opened.
+//! The outer seal is checked over raw bytes before any parser sees one of them; then follows one strict pass in bounded
+//! memory. Nothing is ever unpacked to disk, and once a bundle is open nothing else is opened.
 //!
-//! What holds says who sealed it, and that nobody changed it since; whether what an appliance says of itself is true,
-//! when somebody else rules it, no signature can say.
+//! A valid seal shows who sealed a bundle, and that it has not been changed since. It cannot show that what a
+//! compromised appliance says of itself is true.
 
 mod audit;
 mod bundle;
@@ -33,33 +33,33 @@ pub use verify::{Checks, Seals, Signer, Verdict, verify};
 /// Why a bundle does not hold.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
-    /// It cannot be read.
+    /// The bundle cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     Unreadable {
         /// Its path.
         path: PathBuf,
-        /// The system's reason.
+        /// The system's error.
         source: io::Error,
     },
-    /// It is encrypted, and nobody said to whom.
+    /// The bundle is encrypted, and no identity was given.
     #[error("{} is encrypted", path.display())]
     Encrypted {
         /// Its path.
         path: PathBuf,
     },
-    /// It is encrypted, and to nobody whose identity was given.
+    /// The bundle is encrypted, but to none of the given identities.
     #[error("{} was encrypted for a different identity", path.display())]
     Stranger {
         /// Its path.
         path: PathBuf,
     },
-    /// It does not decrypt.
+    /// The bundle cannot be decrypted.
     #[error("encryption: {why}")]
     Encryption {
         /// What is wrong.
         why: String,
     },
-    /// It does not end in a seal.
+    /// The file does not end in a seal.
     #[error("outer seal: the last 512 bytes are not a casepack seal: {why}")]
     NoSeal {
         /// What is wrong.
@@ -68,18 +68,18 @@ pub enum Fault {
     /// The bytes before the seal are not those that were signed.
     #[error("outer seal: the signature does not match the {bytes} bytes before it")]
     Seal {
-        /// How many were signed.
+        /// Number of bytes that were signed.
         bytes: u64,
     },
-    /// The archive's form is wrong.
+    /// The form of the archive is wrong.
     #[error("archive, at byte {offset} of its content: {why}")]
     Archive {
-        /// Where, after inflating.
+        /// Offset in the unpacked archive.
         offset: u64,
         /// What is wrong.
         why: String,
     },
-    /// A file is not what SHA256SUMS says.
+    /// A file does not match SHA256SUMS.
     #[error("sums: `{name}` {why}")]
     Sums {
         /// The file.
@@ -99,40 +99,40 @@ pub enum Fault {
         /// What is wrong.
         why: String,
     },
-    /// The signer is none of those that are allowed.
+    /// The signer is not allowed.
     #[error("signer: {why}")]
     Signer {
         /// What is wrong.
         why: String,
     },
-    /// It belongs to another case.
+    /// The bundle belongs to another case.
     #[error("case: {why}")]
     Case {
-        /// To which.
+        /// The case that it belongs to.
         why: String,
     },
-    /// It is too old.
+    /// The bundle is too old.
     #[error("age: {why}")]
     Age {
-        /// How old.
+        /// How old it is.
         why: String,
     },
     /// There is no such file in the bundle.
     #[error("no file `{name}` in the bundle")]
     Missing {
-        /// As it was asked for.
+        /// The requested name.
         name: String,
     },
-    /// What was read could not be handed on.
+    /// The output could not be written.
     #[error("cannot write to standard output: {source}")]
     Print {
-        /// The system's reason.
+        /// The system's error.
         source: io::Error,
     },
 }
 
 impl Fault {
-    /// The check that failed, in one word for scripts.
+    /// Returns the check that failed, in one word for scripts.
     #[must_use]
     pub const fn check(&self) -> &'static str {
         match self {
@@ -149,7 +149,7 @@ impl Fault {
         }
     }
 
-    /// A file of the format's that is not there.
+    /// Makes the fault for a missing file.
     fn missing(name: &str) -> Self {
         Self::Sums { name: name.to_owned(), why: "is missing".to_owned() }
     }

@@ -1,6 +1,6 @@
 //! casepack collects what support needs from an appliance, minimizes the identifiers in it, and seals one bundle.
 //!
-//! The modules stand in the order in which data passes them:
+//! The modules are in the order in which data passes them:
 //!
 //! ```text
 //! profile ──► plan ──► collect ──► minimize ──► pack ──► seal ──► bundle

@@ -1,7 +1,7 @@
-//! Files that are written: whole under their final name, or not at all.
+//! Writes files: complete under their final name, or not at all.
 //!
-//! A file grows without a name and gets its name when it is complete and on the disk. Where the file system cannot do
-//! that, it grows under a name that the next start removes.
+//! A file grows without a name, and gets its name when it is complete and on the disk. If the file system does not
+//! support that, it grows under a name that the next start removes.
 
 mod folder;
 mod piped;
@@ -23,7 +23,7 @@ pub use folder::{Space, remove_partials};
 /// Why a file could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The folder is not there, or is none.
+    /// The folder does not exist, or is not a directory.
     #[error("output folder {} {why}", folder.display())]
     Folder {
         /// Its path.
@@ -31,26 +31,26 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
-    /// Others may write in the folder, or in one above it.
+    /// Others can write to the folder, or to one above it.
     #[error("output folder: {} {}", fault.path.display(), fault.why)]
     Unsafe {
-        /// Which one, and why.
+        /// Which folder, and why.
         fault: trust::Fault,
     },
-    /// There is a file of the name already.
+    /// A file of that name already exists.
     #[error("{} already exists", path.display())]
     Exists {
         /// Its path.
         path: PathBuf,
     },
-    /// The system refused.
+    /// The system reported an error.
     #[error("cannot {verb} {}: {source}", path.display())]
     System {
         /// What was tried.
         verb: &'static str,
-        /// On what.
+        /// The path.
         path: PathBuf,
-        /// The system's reason.
+        /// The system's error.
         source: io::Error,
     },
 }
@@ -64,10 +64,10 @@ enum Sink {
 }
 
 impl Output {
-    /// A file that will be `path` when it is whole.
+    /// Opens a file that will be `path` when it is complete.
     ///
     /// # Errors
-    /// A folder that is not there or that others may write to, a file of that name, or the system's.
+    /// If the folder does not exist or others can write to it, if there is a file of that name, or the system's.
     pub fn file(path: &Path) -> Result<Self, Error> {
         let (place, name) = parts(path);
         check_folder(&place)?;
@@ -76,14 +76,14 @@ impl Output {
         match fs::symlink_metadata(path) {
             Ok(_) => return Err(Error::Exists { path: path.to_owned() }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            // What no file can be called is better told now than when the bundle is whole.
+            // An invalid file name is better reported now than when the bundle is complete.
             Err(source) => return Err(Error::System { verb: "write", path: path.to_owned(), source }),
         }
         let pending = folder.begin()?;
         Ok(Self(Sink::File { folder, pending, name }))
     }
 
-    /// Standard output; whoever reads it and takes nothing for [`PATIENCE`] ends the run.
+    /// Opens standard output; a reader that takes nothing for [`PATIENCE`] ends the run.
     ///
     /// # Errors
     /// The system's.
@@ -94,7 +94,7 @@ impl Output {
         Ok(Self(Sink::Standard(Piped::new(File::from(handle), PATIENCE))))
     }
 
-    /// The folder that it grows in; none for standard output.
+    /// Returns the folder in which the file grows; `None` for standard output.
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {
         match &self.0 {
@@ -103,7 +103,7 @@ impl Output {
         }
     }
 
-    /// The room on the file system that it grows on; none for standard output.
+    /// Returns the room on the file system of the file; `None` for standard output.
     #[must_use]
     pub fn space(&self) -> Option<Space> {
         match &self.0 {
@@ -112,10 +112,10 @@ impl Output {
         }
     }
 
-    /// Gives the file its name, once it is on the disk; gives its path back.
+    /// Gives the file its name once it is on the disk; returns its path.
     ///
     /// # Errors
-    /// A file of that name, or the system's.
+    /// If there is a file of that name, or the system's.
     pub fn publish(self) -> Result<Option<PathBuf>, Error> {
         match self.0 {
             Sink::File { folder, pending, name } => folder.publish(pending, &name).map(Some),
@@ -140,9 +140,9 @@ impl Write for Output {
     }
 }
 
-/// Writes a small file of our own in place of an older one: who reads it sees all of the one or all of the other.
+/// Replaces a small file of our own atomically: a reader sees either all of the old one or all of the new one.
 ///
-/// It need not outlive a power cut and is not waited for: on a machine in trouble a disk may take seconds for that.
+/// It need not survive a power cut and is not flushed: on a machine in trouble that may take seconds.
 ///
 /// # Errors
 /// The system's.
@@ -151,8 +151,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     Folder::open(&place)?.replace(&name, |file| file.write_all(bytes))
 }
 
-/// Writes a file of our own, whole or not at all, in place of an older one: what `write` writes, which need never be in
-/// memory as a whole. It is on the disk before it has its name, and so is its name when this ends.
+/// Replaces a file of our own atomically with what `write` writes, which need never be in memory as a whole. The
+/// content is on the disk before the file gets its name, and the name is on the disk when this returns.
 ///
 /// # Errors
 /// The system's, and those of `write`.
@@ -163,10 +163,10 @@ pub fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>
     folder.sync()
 }
 
-/// Writes a small file of our own where there is none; one that was there first stays.
+/// Creates a small file of our own; an existing one stays.
 ///
 /// # Errors
-/// The system's, [`Error::Exists`] where another was first.
+/// The system's, [`Error::Exists`] if the file already exists.
 pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let (place, name) = parts(path);
     let folder = Folder::open(&place)?;
@@ -177,19 +177,19 @@ pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     folder.publish(pending, &name).map(drop)
 }
 
-/// Sees to it that files get the modes that we give them, and nobody else more: whatever umask(2) the caller has.
+/// Clears the umask(2) of the caller, so that files get exactly the modes that we give them.
 pub fn keep_modes() {
     nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o077));
 }
 
-/// Removes what killed runs left in a folder of our own.
+/// Removes the files that killed runs left in a folder of our own.
 pub fn sweep(folder: &Path) {
     if let Ok(folder) = Folder::open(folder) {
         folder.sweep();
     }
 }
 
-/// Makes a folder of our own, 0700, and those above it.
+/// Makes a folder of our own with mode 0700, and those above it.
 ///
 /// # Errors
 /// The system's.
@@ -198,13 +198,13 @@ pub fn make_folder(path: &Path) -> Result<(), Error> {
     made.map_err(|source| Error::System { verb: "create folder", path: path.to_owned(), source })
 }
 
-/// The room on the file system of a folder, where that can be known.
+/// Returns the room on the file system of a folder, if it can be determined.
 #[must_use]
 pub fn space(folder: &Path) -> Option<Space> {
     Folder::open(folder).ok()?.space()
 }
 
-/// A file that no name leads to, for what does not fit into memory.
+/// Opens a file without a name, for what does not fit into memory.
 ///
 /// # Errors
 /// The system's.
@@ -215,10 +215,11 @@ pub fn unnamed(folder: &Path) -> io::Result<File> {
     })
 }
 
-/// How long whoever reads a bundle may take nothing of it: a run that waits for ever keeps its lock for ever.
+/// Time for which the reader of a bundle may take nothing of it: a run that waited for ever would keep its lock for
+/// ever.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// Whether nobody else can put a file into the folder or take ours out of it.
+/// Checks that nobody else can put a file into the folder or take ours out of it.
 fn check_folder(folder: &Path) -> Result<(), Error> {
     let wrong = |why: String| Error::Folder { folder: folder.to_owned(), why };
     match fs::metadata(folder) {
@@ -227,11 +228,11 @@ fn check_folder(folder: &Path) -> Result<(), Error> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(wrong("does not exist".to_owned())),
         Err(error) => return Err(wrong(format!("cannot be accessed: {error}"))),
     }
-    // Security: who may write there, or above, could put a link or a file of theirs in our place.
+    // Security: anyone who can write there, or above, could put a link or another file in place of ours.
     trust::folder(folder).map_err(|fault| Error::Unsafe { fault })
 }
 
-/// A path's folder, and the name in it; of a path that ends in a slash the name is empty.
+/// Returns a path's folder and the name in it; for a path that ends in a slash the name is empty.
 fn parts(path: &Path) -> (PathBuf, OsString) {
     use std::os::unix::ffi::OsStrExt;
     if path.as_os_str().as_bytes().ends_with(b"/") {

@@ -1,9 +1,9 @@
-//! The archive: canonical ustar in gzip members, Zstandard frames or neither, written in one pass, the same bytes
-//! whatever the number of workers.
+//! The archive: canonical ustar in gzip members, Zstandard frames or uncompressed, written in one pass, the same bytes
+//! for any number of workers.
 //!
-//! Takes blocks and has its workers minimize them: nothing else is packed. A tar header needs the length of what
-//! follows, so a long item's packed blocks are held until the item ends; its header then goes out in a piece of its own
-//! and the held pieces behind it.
+//! It takes blocks and has its workers minimize them: nothing else is packed. A tar header needs the length of what
+//! follows, so a long item's packed blocks are held until the item ends; its header then goes out in a piece of its
+//! own, followed by the held pieces.
 
 mod activity;
 mod body;
@@ -33,46 +33,46 @@ use digester::Digester;
 use manifest::Activity;
 use workers::{Done, Job, Workers};
 
-/// Files of a bundle, all told; a reader takes no more.
+/// Maximum number of files in a bundle; readers accept no more.
 pub const ENTRIES: usize = 32_768;
-/// Items of a bundle: what is left beside our own files.
+/// Maximum number of items in a bundle: what our own files leave.
 pub const ITEMS: usize = ENTRIES - 8;
-/// Bytes of a manifest; a reader takes no more.
+/// Maximum bytes of a manifest; readers accept no more.
 pub const MANIFEST: usize = 32 << 20;
 
 /// How an archive is written.
 pub struct Options {
-    /// The folder that everything lies in.
+    /// The folder that contains everything.
     pub folder: String,
-    /// The one time of all entries, in seconds since 1970.
+    /// The time of all entries, in seconds since 1970.
     pub time: u64,
     /// How it is compressed, and how hard.
     pub compress: Compression,
-    /// What searches the blocks: one or more, each for a thread that rewrites and packs too.
+    /// The searchers for blocks: one or more, each for a thread that also rewrites and packs.
     pub searchers: Vec<Searcher>,
-    /// Blocks that are with them at one time.
+    /// Maximum number of blocks that they hold at one time.
     pub blocks: usize,
     /// Bytes of one item's packed blocks that stay in memory.
     pub hold: usize,
-    /// Where more of them go: a file that no name leads to. Where there is no room for one, see
+    /// Opens a file without a name for the rest of them. If there is no room for one, see
     /// [`is_crowded`](Archive::is_crowded).
     pub spill: Box<dyn FnMut() -> io::Result<File>>,
 }
 
 /// The item whose blocks are being taken.
 enum Open {
-    /// It may have no more than this one block, and share a piece with others.
+    /// An item that may have only this one block, and share a piece with others.
     Short(Name, Option<Block>),
-    /// It has more, and they go to the workers as they come.
+    /// An item that has more blocks, which go to the workers as they come.
     Long,
 }
 
-/// What an archive waits for before it goes on.
+/// What an archive waits for before it continues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wait {
-    /// That the workers have no more than they may have at one time.
+    /// The workers have room for another block.
     ForRoom,
-    /// That they have nothing left.
+    /// The workers have finished everything.
     ForAll,
 }
 
@@ -85,7 +85,7 @@ pub struct Packed {
     pub bytes: u64,
     /// SHA-256 of its content.
     pub digest: Vec<u8>,
-    /// How busy it was over time, where its lines have times.
+    /// Its activity over time, if its lines have times.
     pub activity: Option<Activity>,
 }
 
@@ -104,31 +104,31 @@ pub struct Archive<W> {
     packed: Vec<Packed>,
 }
 
-/// Short items that go into one piece.
+/// Short items that share one piece.
 #[derive(Default)]
 struct Batch {
     items: Vec<(Name, Block)>,
-    /// What they take in the piece.
+    /// Bytes that they take in the piece.
     bytes: usize,
 }
 
-/// What is to be written next, in order.
+/// What to write next, in order.
 enum Step {
-    /// Short items, whole.
+    /// Whole short items.
     Batch(Vec<Name>, u64),
-    /// A long item begins.
+    /// The beginning of a long item.
     Begin(Name),
     /// A block of the long item.
     Block(u64),
-    /// The long item ends.
+    /// The end of the long item.
     End,
 }
 
 impl<W: Write> Archive<W> {
-    /// An archive with nothing in it.
+    /// Makes an empty archive.
     ///
     /// # Errors
-    /// There is no memory for it.
+    /// If there is not enough memory.
     pub fn new(output: W, mut options: Options) -> io::Result<Self> {
         let packer = Packer::new(options.compress)?;
         let searchers = std::mem::take(&mut options.searchers);
@@ -148,18 +148,18 @@ impl<W: Write> Archive<W> {
         })
     }
 
-    /// What is written to.
+    /// Returns the output.
     pub fn output(&self) -> &W {
         &self.output
     }
 
-    /// Packed bytes of the item that is being written, which its header still waits for.
+    /// Returns the packed bytes of the current item that wait for its header.
     pub fn held(&self) -> u64 {
         self.body.as_ref().map_or(0, |body| body.packed())
     }
 
-    /// Whether no more of the long item that is being written can be held: what has come of it is all that there is room
-    /// for, in memory or on the disk.
+    /// Returns whether no more of the current long item can be held, because neither memory nor the disk has room for
+    /// more.
     pub fn is_crowded(&self) -> bool {
         self.body.as_ref().is_some_and(Body::is_crowded)
     }
@@ -224,7 +224,7 @@ impl<W: Write> Archive<W> {
         self.end()
     }
 
-    /// Writes one of our own files that is too long to be held whole; `write` gives its pieces, in order.
+    /// Writes one of our own files that is too long to be held whole; `write` passes on its pieces, in order.
     ///
     /// # Errors
     /// The output's, and those of `write`.
@@ -238,8 +238,8 @@ impl<W: Write> Archive<W> {
         self.end()
     }
 
-    /// Waits until everything so far is written; gives the entries, in order. What is taken out of them need not be held
-    /// twice: nothing is written by it.
+    /// Waits until everything so far is written; returns the entries, in order. The caller may take values out of them
+    /// to save memory, because they are not used for writing.
     ///
     /// # Errors
     /// The output's.
@@ -248,7 +248,7 @@ impl<W: Write> Archive<W> {
         Ok(&mut self.packed)
     }
 
-    /// Closes the archive with two blocks of zeros and gives the output back.
+    /// Closes the archive with two blocks of zeros and returns the output.
     ///
     /// # Errors
     /// The output's.
@@ -262,7 +262,7 @@ impl<W: Write> Archive<W> {
         format!("{}/{}", self.options.folder, name.as_str())
     }
 
-    /// Gives the short items away that wait for more of their kind.
+    /// Gives the waiting short items to the workers.
     fn close_batch(&mut self) {
         let Batch { items, .. } = std::mem::take(&mut self.batch);
         if items.is_empty() {
@@ -350,7 +350,7 @@ impl<W: Write> Archive<W> {
     }
 }
 
-/// Bytes of short items that share a piece: twice what a block of a long item has.
+/// Maximum bytes of short items that share a piece: twice the size of a block of a long item.
 const BATCH: usize = 1 << 20;
 /// Bytes around a short item's content: its header, and padding on average.
 const AROUND: usize = 768;

@@ -1,25 +1,26 @@
-//! What a bug does: it ends the program at once, or costs the work that was told to survive it.
+//! Handles panics: a panic ends the program at once, unless it is contained.
 //!
-//! A finder that meets bytes which nobody thought of must not cost a customer the bundle. Its work is done by
-//! [`contain`], which gives an error in its place. Anywhere else a panic aborts: nothing could vouch for what follows.
+//! An unexpected input that triggers a bug in a finder must not cost a customer the bundle. So finders run within
+//! [`contain`], which returns an error instead. Anywhere else a panic aborts, because nothing could vouch for what
+//! follows.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
-/// Where a panic was, in our own source.
+/// The place of a panic in our own source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("a bug in casepack at {0}; please report it")]
 pub struct Panic(String);
 
 thread_local! {
-    /// Whether this thread is at work that may panic.
+    /// Whether panics of this thread are contained.
     static CONTAINED: Cell<bool> = const { Cell::new(false) };
-    /// Where that work did.
+    /// The place of its last contained panic.
     static PLACE: Cell<Option<String>> = const { Cell::new(None) };
 }
 
-/// Has every panic that is not contained abort the program, and none say more than where it was: its words may quote
-/// what was being read.
+/// Makes every panic that is not contained abort the program, and hides panic messages, which may quote the data that
+/// was being read.
 pub fn watch() {
     panic::set_hook(Box::new(|info| {
         if CONTAINED.get() {
@@ -31,11 +32,11 @@ pub fn watch() {
     }));
 }
 
-/// Does work that a bug may end. What it had in hand is dropped then, and what it has changed may be half changed: the
-/// caller throws that away.
+/// Runs `work` and contains its panics. After a panic, what it owned is dropped, and what it changed may be
+/// inconsistent and must be discarded by the caller.
 ///
 /// # Errors
-/// It panicked.
+/// If it panicked.
 pub fn contain<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
     let outer = CONTAINED.replace(true);
     let done = panic::catch_unwind(AssertUnwindSafe(work));
@@ -47,7 +48,7 @@ fn place(info: &PanicHookInfo<'_>) -> String {
     info.location().map_or_else(|| "an unknown place".to_owned(), |place| inner(&place.to_string()).to_owned())
 }
 
-/// A place without the folders of whoever built a library: from its own name on.
+/// Returns a place without the folders on the machine that built a library.
 fn inner(place: &str) -> &str {
     let library = place.split_once("/registry/src/").and_then(|(_, place)| place.split_once('/'));
     library.map_or(place, |(_, place)| place)

@@ -1,4 +1,4 @@
-//! The whole way, drawn once: the only module that knows every stage.
+//! The whole way of the data, the only module that knows every stage.
 
 mod appliance;
 mod bounds;
@@ -57,7 +57,7 @@ type Growing = Archive<Sealer<Encrypting<Output>>>;
 /// Makes a bundle.
 ///
 /// # Errors
-/// Everything that leaves no bundle; nothing is left behind then.
+/// Everything that prevents a bundle; nothing is left behind then.
 pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut dyn Events) -> Result<Summary, Error> {
     let start = Instant::now();
     plan::check(&request.selection, clock.now())?;
@@ -85,7 +85,7 @@ fn make(request: &Request, state: &State, times: Times<'_>, events: &mut StatusF
     let profile = loaded(&request.profiles, &mut reader, warn)?;
     plan::fits(&profile, &request.selection)?;
     let recipients = recipients(request, &profile)?;
-    // Before anything is looked for, so that a place that cannot be written to costs nobody a minute.
+    // The output is opened before anything is searched, so that an output that cannot be written fails at once.
     let packing = Packing::from(request.selection.compress.unwrap_or(profile.compress));
     let name = file_name(&folder, packing, &recipients);
     let output = open(&request.target, state, &name)?;
@@ -126,7 +126,7 @@ fn make(request: &Request, state: &State, times: Times<'_>, events: &mut StatusF
     Ok(summary)
 }
 
-/// Tells that there is a bundle.
+/// Reports the finished bundle.
 fn tell_of(summary: &Summary, events: &mut StatusFile<'_>) {
     events.event(&Event::Bundle {
         path: summary.path.as_ref().map(|path| path.display().to_string()),
@@ -135,13 +135,13 @@ fn tell_of(summary: &Summary, events: &mut StatusFile<'_>) {
     });
 }
 
-/// Where it is to be noted what the bundle's pseudonyms stand for; nowhere, where nobody is to know.
+/// Returns where to record what the bundle's pseudonyms stand for; `None` if nobody is to know.
 fn notes(request: &Request, plan: &Plan, key: &CaseKey) -> Option<SharedNotes> {
     let kept = plan.purpose == Purpose::Operations && request.scope == Scope::Case;
     kept.then(|| Arc::new(Mutex::new(Notes::new(key.clone()))))
 }
 
-/// Warns where the signing key was made on another machine.
+/// Warns if the signing key was made on another machine.
 fn warn_of_clone(machine: Option<&[u8]>, state: &State, events: &mut StatusFile<'_>) -> Result<(), Error> {
     if machine.map_or(Ok(false), |machine| state.is_cloned(machine))? {
         events.event(&Event::Warning { message: state::CLONED.to_owned() });
@@ -149,7 +149,7 @@ fn warn_of_clone(machine: Option<&[u8]>, state: &State, events: &mut StatusFile<
     Ok(())
 }
 
-/// Warns where the appliance knows more of itself than was looked for.
+/// Warns if the appliance knows more of itself than could be searched for.
 fn warn_of_unknown(minimizer: &Minimizer, appliance: &Appliance, events: &mut StatusFile<'_>) {
     if !minimizer.knows_all() || appliance.left_out > 0 {
         let message = "the appliance knows more names of people and machines than fit in memory, so not all of them \
@@ -158,7 +158,8 @@ fn warn_of_unknown(minimizer: &Minimizer, appliance: &Appliance, events: &mut St
     }
 }
 
-/// Passes canaries through the very minimizer that the items passed through. They are nobody's, so none is noted.
+/// Passes canaries through the very minimizer that the items passed through. They belong to nobody, so none is
+/// recorded.
 fn proof(minimizer: &mut Minimizer) -> Result<Canaries, Error> {
     let notes = minimizer.note_in(None);
     let canaries = canary::prove(|text| minimizer.text(text))?;
@@ -166,7 +167,7 @@ fn proof(minimizer: &mut Minimizer) -> Result<Canaries, Error> {
     Ok(canaries)
 }
 
-/// The key that the bundle's pseudonyms come from: the case's, or one that nobody has afterwards.
+/// Returns the key for the bundle's pseudonyms: that of the case, or one that is discarded afterwards.
 fn bundle_key(request: &Request, state: &State) -> Result<CaseKey, Error> {
     match request.scope {
         Scope::Case => case_key(state, request.case.as_deref()),
@@ -174,20 +175,20 @@ fn bundle_key(request: &Request, state: &State) -> Result<CaseKey, Error> {
     }
 }
 
-/// How the archive is packed: by as many workers as there are processors and memory for, in the time that there is.
+/// Returns how to pack the archive: by as many workers as there are processors and memory for, in the available time.
 fn options(folder: &str, plan: &Plan, times: Times<'_>, spill: PathBuf, minimizer: &Minimizer) -> pack::Options {
     let shares = Shares::of(plan.limits.memory, std::thread::available_parallelism().map_or(1, usize::from));
     let free = plan.limits.free;
     pack::Options {
         folder: folder.to_owned(),
         time: u64::try_from(times.now.as_second()).unwrap_or(0),
-        // With the clock told, the same input makes the same bundle on a slow machine too.
+        // With a fixed clock, the same input makes the same bundle on a slow machine too.
         compress: if times.clock.is_fixed() { plan.compress } else { effort::affordable(plan) },
         searchers: (0..shares.workers).map(|_| minimizer.searcher()).collect(),
         blocks: shares.blocks,
         hold: shares.hold,
         spill: Box::new(move || {
-            // Nobody else is to find the disk full because of what is held there for a moment.
+            // Temporary data must not make the disk full for others.
             if output::space(&spill).is_some_and(|space| bounds::is_tight(free, space)) {
                 return Err(io::ErrorKind::StorageFull.into());
             }
@@ -196,8 +197,7 @@ fn options(folder: &str, plan: &Plan, times: Times<'_>, spill: PathBuf, minimize
     }
 }
 
-/// Keeps what the bundle's pseudonyms stand for. The bundle is whole without it, and the disk may be full: then nobody
-/// can say.
+/// Writes the ledger. The bundle is complete without it, so a failure, such as a full disk, is only a warning.
 fn keep(notes: &SharedNotes, request: &Request, state: &State, times: Times<'_>, events: &mut StatusFile<'_>) {
     let notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
     if let Err(error) = ledger::keep(&notes, ledger::name(request.case.as_deref()), state, times.now) {
@@ -206,7 +206,7 @@ fn keep(notes: &SharedNotes, request: &Request, state: &State, times: Times<'_>,
     }
 }
 
-/// Closes the archive with what tells of it: the manifest, the report, the sums of all files and their signature.
+/// Closes the archive with the files about it: the manifest, the report, the sums of all files and their signature.
 fn close(mut archive: Growing, manifest: &Manifest, signing: &SigningKey) -> io::Result<Sealer<Encrypting<Output>>> {
     archive.long_file(Name::own("manifest.json"), |take| pieces::of(take, |out| manifest.write(out)))?;
     archive.file(Name::own("report.html"), vouched(html::page(manifest)))?;
@@ -220,7 +220,7 @@ fn close(mut archive: Growing, manifest: &Manifest, signing: &SigningKey) -> io:
     archive.finish()
 }
 
-/// Makes the plan alone, and what makes its names safe to show.
+/// Makes only the plan, and the minimizer that makes its names safe to show.
 ///
 /// # Errors
 /// As [`collect()`], up to the plan.
@@ -235,7 +235,7 @@ pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan
     Ok((plan, minimizer))
 }
 
-/// The profiles of these names or paths, merged; none: the one that fits the running system.
+/// Loads and merges the profiles of these names or paths; if there are none, the one that fits the running system.
 ///
 /// # Errors
 /// As [`collect()`], up to the profile.
@@ -243,31 +243,32 @@ pub fn profile(names: &[String]) -> Result<Profile, Error> {
     loaded(names, &mut reader(&Root::Live)?, logged)
 }
 
-/// Warns where there are no events.
+/// Logs a warning where there are no events.
 fn logged(message: String) {
     log::warn!("{message}");
 }
 
-/// Who will be able to read the bundle: those whom the profile names, and those whom the caller adds.
+/// Returns the recipients of the bundle: those of the profile and those of the caller.
 fn recipients(request: &Request, profile: &Profile) -> Result<Vec<Recipient>, Error> {
     let wrong = |source| Error::Recipient { profile: profile.name.to_string(), source };
     let named = profile.recipients.iter().map(|recipient| recipient.as_str().parse().map_err(wrong));
     named.chain(request.recipients.iter().cloned().map(Ok)).collect()
 }
 
-/// Where what does not fit into memory finds the most room: with the state, or where the bundle grows.
+/// Returns the folder with the most room for temporary data: that of the state, or that of the bundle.
 fn roomiest(state: &State, output: &Output) -> PathBuf {
     let free = |folder: &Path| output::space(folder).map_or(0, |space| space.free);
     let place = output.folder().filter(|place| free(place) > free(state.folder()));
     place.unwrap_or(state.folder()).to_owned()
 }
 
-/// An error with the folder that it is about.
+/// Adds the folder that an error is about.
 fn named(folder: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("in {}: {error}", folder.display()))
 }
 
-/// Has the kernel keep this process to the folders that it writes to; says what it keeps it and its commands from.
+/// Has the kernel confine this process to the folders that it writes to; returns what the kernel prevents it and its
+/// commands from doing.
 fn confine(state: &State, output: &Output) -> Confined {
     let folders: Vec<&Path> = [state.folder(), state.run_folder()].into_iter().chain(output.folder()).collect();
     Confined { seccomp: sandbox::can_forbid_changes(), landlock: sandbox::confine(&folders) }
@@ -277,13 +278,13 @@ fn case_key(state: &State, case: Option<&str>) -> Result<CaseKey, Error> {
     Ok(CaseKey::derive(&state.pseudonym_secret()?, ledger::name(case)))
 }
 
-/// The bundle's folder and name: the case, the time, and six digits that no two bundles share.
+/// Returns the bundle's folder and name: the case, the time, and six digits that distinguish bundles of one second.
 fn folder(key: &CaseKey, case: Option<&str>, now: jiff::Timestamp) -> String {
-    // The whole time is marked, so that two bundles of one case and second differ too.
+    // The digits depend on the full time, so that two bundles of one case and second differ too.
     format!("casepack-{}-{}-{}", ledger::name(case), compact(now), key.bundle_suffix(&now.to_string()))
 }
 
-/// A minimizer that knows the appliance, and what is told of that.
+/// Returns a minimizer that knows the appliance, and what the manifest says of the appliance.
 fn minimizer(
     key: CaseKey,
     purpose: Purpose,
@@ -297,13 +298,13 @@ fn minimizer(
     (minimizer, appliance)
 }
 
-/// The name of a bundle's file, which says how it is packed and whether it is encrypted.
+/// Returns the name of a bundle's file, which shows its packing and whether it is encrypted.
 fn file_name(folder: &str, packing: Packing, recipients: &[Recipient]) -> String {
     let encrypted = if recipients.is_empty() { "" } else { ".age" };
     format!("{folder}.{}{encrypted}", packing.ending())
 }
 
-/// Warns where the file that was asked for is called what another packing is; `name` is what it would usually be called.
+/// Warns if the requested file name has the ending of another packing; `name` is the usual one.
 fn warn_of_name(target: &Target, name: &str, events: &mut StatusFile<'_>) {
     let Target::File(path) = target else { return };
     let last = |path: &Path| match path.extension().and_then(OsStr::to_str) {
@@ -319,7 +320,7 @@ fn warn_of_name(target: &Target, name: &str, events: &mut StatusFile<'_>) {
     }
 }
 
-/// Opens what the bundle goes to; where that is a folder, a file of this name in it.
+/// Opens the target of the bundle; if it is a folder, a file of this name in it.
 fn open(target: &Target, state: &State, name: &str) -> Result<Output, Error> {
     Ok(match target {
         Target::Standard => Output::standard()?,
@@ -329,22 +330,22 @@ fn open(target: &Target, state: &State, name: &str) -> Result<Output, Error> {
     })
 }
 
-/// A short text as a bundle may tell it.
+/// Minimizes a short text for the bundle.
 fn minimized(minimizer: &mut Minimizer, text: &[u8]) -> String {
     String::from_utf8_lossy(&minimizer.text(text)).into_owned()
 }
 
-/// Why something is not as it should be, as a bundle may tell it. Colours between the letters of a name are the
-/// minimizer's to know; afterwards what would move a cursor has no business in it.
+/// Minimizes a reason for the bundle. Colours between the letters of a name are removed by the minimizer; control
+/// characters that remain afterwards are removed here.
 fn minimized_reason(minimizer: &mut Minimizer, reason: &str) -> String {
     let plain = |text: &str| text.replace(|letter: char| letter != '\n' && letter.is_control(), " ");
     let told = minimized(minimizer, reason.as_bytes());
-    // With other control characters it may have been no text.
+    // Text with other control characters may have been rejected as not text.
     plain(&if told.is_empty() { minimized(minimizer, plain(reason).as_bytes()) } else { told })
 }
 
-/// A path, minimized. What is no text for its control characters is read with underscores for them; where as many of
-/// both are left, each is what it was, so that no two names meet.
+/// Minimizes a path. One that is not text because of its control characters is read with underscores in their place; if
+/// the number of underscores stays the same, the control characters are restored, so that no two names become equal.
 pub fn minimized_path(minimizer: &mut Minimizer, path: &[u8]) -> Vec<u8> {
     let is_mark = |byte: &u8| *byte == b'_' || byte.is_ascii_control();
     let mut name = minimizer.path(path);
@@ -355,8 +356,8 @@ pub fn minimized_path(minimizer: &mut Minimizer, path: &[u8]) -> Vec<u8> {
     name
 }
 
-/// A name, minimized, as a text that tells it from every other: control characters and bytes that are no UTF-8 are
-/// percent-encoded, as in the archive.
+/// Makes a minimized name a text that differs from every other: control characters and bytes that are not valid UTF-8
+/// are percent-encoded, as in the archive.
 fn shown(name: &[u8]) -> String {
     let encoded = |out: &mut String, byte: u8| out.push_str(&format!("%{byte:02X}"));
     name.utf8_chunks().fold(String::new(), |mut out, chunk| {
@@ -372,7 +373,7 @@ fn vouched(text: String) -> Minimized {
     Minimized::vouched(text.into_bytes())
 }
 
-/// What stands in a bundle's name where it belongs to no case.
+/// The part of a bundle's name that says that it belongs to no case.
 const NO_CASE: &str = "nocase";
-/// Endings that say how a bundle is packed, or that it is encrypted.
+/// Endings that show how a bundle is packed, or that it is encrypted.
 const PACKED: [&str; 4] = ["gz", "zst", "tar", "age"];

@@ -1,7 +1,7 @@
-//! What a run will read: items, before anything is read.
+//! The plan of a run: its items, before anything is read.
 //!
-//! A plan is made from a profile, a selection and a survey of the appliance (names and sizes, and where not all
-//! may fit, how files pack). It is what `casepack plan` prints and what `collect` works through, in order.
+//! A plan is made from a profile, a selection and a survey of the appliance (names and sizes, and if they may not all
+//! fit, how well files compress). `casepack plan` prints it, and `collect` works through it in order.
 
 mod budget;
 mod lacking;
@@ -22,35 +22,35 @@ pub use window::Window;
 
 use crate::profile::{Category, Compression, Format, Keep, Limits, Priority, Purpose, SourceId};
 
-/// What a run will read, in order: sources that teach the minimizer (configuration, access) first.
+/// The items of a run, in order: sources that teach the minimizer (configuration, access) first.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// Purpose of the bundle.
     pub purpose: Purpose,
     /// The time window.
     pub window: Window,
-    /// The bounds of the run.
+    /// The limits of the run.
     pub limits: Limits,
-    /// Whether the bundle's limit is what the disk has room for, which is less than was asked for.
+    /// Whether the limit of the bundle was lowered to the room on the disk.
     pub is_short_of_room: bool,
     /// How the bundle is compressed.
     pub compress: Compression,
-    /// What will be read.
+    /// The items to read.
     pub items: Vec<Item>,
-    /// What will not, and why.
+    /// What is not collected, and why.
     pub skipped: Vec<Skipped>,
 }
 
 impl Plan {
-    /// What bounds the bundle, for people, who are told `whose` limit it is where it is one.
+    /// Describes the limit of the bundle for people; `whose` says whose limit it is, unless it is the room on the disk.
     #[must_use]
     pub fn bound(&self, whose: &str) -> String {
         let limit = self.limits.bundle;
         if self.is_short_of_room { format!("free disk space of {limit}") } else { format!("{whose} limit of {limit}") }
     }
 
-    /// How long it should take: reading and minimizing at 50 MB/s, a tenth of a second for what is no file; not before
-    /// the last sample.
+    /// Estimates the duration on a small appliance: 50 MB/s for reading and minimizing, a tenth of a second for every
+    /// item that is not a file; not before the last sample.
     #[must_use]
     pub fn duration(&self) -> Duration {
         let (mut busy, mut sampling) = (Duration::from_millis(200 + self.bytes() / 50_000), Duration::ZERO);
@@ -74,44 +74,45 @@ pub struct Item {
     pub source: SourceId,
     /// The source's category.
     pub category: Category,
-    /// Its original name: for a file its path below the root without the leading slash, else a name made from the
-    /// source (`routes.json`, `sshd.service.log`). Any bytes but NUL; never shown before it is minimized.
+    /// Its original name: for a file its path below the root without the leading slash, otherwise a name made from the
+    /// source (`routes.json`, `sshd.service.log`). It may contain any byte but NUL, and is never shown before it is
+    /// minimized.
     pub name: Vec<u8>,
     /// How it is read.
     pub task: Task,
-    /// How the minimizer reads it.
+    /// Format in which the minimizer reads it.
     pub format: Format,
-    /// Bytes read at most.
+    /// Maximum bytes to read.
     pub limit: u64,
-    /// Which end stays when the limit cuts.
+    /// Which end to keep if the limit cuts it.
     pub keep: Keep,
-    /// How long it may take.
+    /// Maximum time that it may take.
     pub deadline: Duration,
-    /// Bytes that the survey expects, where it can know; of a file in gzip's form packed as it is.
+    /// Bytes that the survey expects, if known; for a gzip file its compressed size.
     pub expected: Option<u64>,
-    /// How a part of it packed, or of others of its source, where that was looked at.
+    /// How well a part of it compressed, or of other files of its source, if that was sampled.
     pub sample: Option<Sample>,
-    /// 0 to 9; the lowest is shed first.
+    /// Importance from 0 to 9; the lowest is dropped first.
     pub importance: u8,
 }
 
 /// How an item is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Task {
-    /// A file, by its absolute path as the appliance knows it (not prefixed by `--root`).
+    /// A file, by its absolute path on the appliance (not prefixed by `--root`).
     File(PathBuf),
     /// A command: absolute program first, then arguments.
     Command {
         /// Program and arguments.
         run: Vec<String>,
-        /// One folder below which it may write.
+        /// One folder that it may write to.
         writes: Option<String>,
     },
     /// Units of the journal.
     Journal {
-        /// Unit names or patterns; empty: all.
+        /// Unit names or patterns; empty for all.
         units: Vec<String>,
-        /// The least urgent that is taken.
+        /// The lowest priority to collect.
         priority: Option<Priority>,
         /// Kernel messages only.
         kernel: bool,
@@ -120,14 +121,14 @@ pub enum Task {
     Kernel {
         /// Name of the snapshot.
         read: String,
-        /// How many times.
+        /// Number of samples.
         samples: u32,
-        /// How far apart.
+        /// Interval between samples.
         every: Duration,
     },
     /// Text given with the case: `--note`.
     Note(String),
-    /// A file given with the case: `--attach`, opened as the caller names it.
+    /// A file given with the case: `--attach`, opened by the caller's path.
     Attachment(PathBuf),
 }
 
@@ -138,44 +139,44 @@ pub struct Skipped {
     pub source: SourceId,
     /// The source's category.
     pub category: Category,
-    /// The original path, where there is one.
+    /// The original path, if there is one.
     pub name: Option<Vec<u8>>,
-    /// What it comes to.
+    /// The outcome.
     pub status: Status,
-    /// Why, for people; holds no path and no identifier.
+    /// The reason, for people; contains no path and no identifier.
     pub reason: String,
 }
 
-/// Why there is no output of a command where another tree than the running system's is read.
+/// The reason why a command has no output if another tree than the running system is read.
 pub(crate) const COMMAND_ELSEWHERE: &str = "commands do not run with --root, and there is no recording";
-/// Why there is no snapshot of the kernel there.
+/// The reason why there is no snapshot of the kernel in that case.
 pub(crate) const KERNEL_ELSEWHERE: &str = "kernel state is read only from the running system";
 
-/// What became of a source or an item (the manifest's words).
+/// The outcome of a source or an item, in the words of the manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Status {
-    /// All of it.
+    /// Everything was collected.
     Collected,
-    /// Some of it: a limit cut it.
+    /// A part was collected: a limit cut it.
     Cut,
-    /// It is there and holds nothing for this bundle.
+    /// It exists, but contains nothing for this bundle.
     Empty,
-    /// It is not there.
+    /// It does not exist.
     Absent,
-    /// The system does not let us.
+    /// The system does not allow access.
     Denied,
-    /// Policy or the minimizer keeps it back.
+    /// It was withheld by policy or by the minimizer.
     Withheld,
     /// Its deadline passed.
     TimedOut,
-    /// Reading it went wrong.
+    /// Reading it failed.
     Failed,
 }
 
 impl Status {
-    /// Every status, from the best to the worst.
+    /// All statuses, from the best to the worst.
     pub const ALL: [Self; 8] = [
         Self::Collected,
         Self::Cut,
@@ -187,7 +188,7 @@ impl Status {
         Self::Failed,
     ];
 
-    /// Its word in the manifest and for people.
+    /// Returns its word in the manifest and for people.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -202,13 +203,14 @@ impl Status {
         }
     }
 
-    /// Whether something that is there and was asked for is missing.
+    /// Returns whether something is missing that exists and was requested.
     #[must_use]
     pub const fn is_loss(self) -> bool {
         matches!(self, Self::Cut | Self::Denied | Self::TimedOut | Self::Failed)
     }
 
-    /// Whether something that is there is not in the bundle, or not all of it: by a loss, or because it was kept back.
+    /// Returns whether something that exists is missing from the bundle in whole or in part, because it was lost or
+    /// withheld.
     #[must_use]
     pub const fn is_missing(self) -> bool {
         self.is_loss() || matches!(self, Self::Withheld)

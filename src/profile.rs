@@ -1,9 +1,9 @@
 //! What to collect for one product, within which limits, and what counts as an identifier there.
 //!
-//! A profile is a TOML file. `file` mirrors its text with places for errors; `value`, `pattern` and `kind` hold what
-//! its values parse into; `floor` knows what is never collected, `check` applies the rules and makes sources of what
-//! keeps them, `load` finds profiles and merges what they extend, `select` picks the one that fits this appliance. What
-//! leaves this module is a [`Profile`]: merged, checked, complete.
+//! A profile is a TOML file. `file` mirrors its text with positions for errors; `value`, `pattern` and `kind` contain
+//! the types that its values parse into; `floor` defines what is never collected, `check` applies the rules and makes
+//! the sources, `load` finds profiles and merges what they extend, `select` picks the one that fits this appliance.
+//! This module gives out a [`Profile`]: merged, checked, complete.
 
 mod check;
 mod compression;
@@ -37,31 +37,31 @@ pub use value::{
 pub struct Profile {
     /// Its name, `[a-z0-9-]`, unique on the search path.
     pub name: ProfileName,
-    /// What a person calls the product.
+    /// Name of the product for people.
     pub title: String,
     /// Names and SHA-256 digests (hex) of every file that went into it, this one last.
     pub origins: Vec<Origin>,
-    /// File systems that are entered though they may not answer, by where they are mounted.
+    /// Mount points of file systems to enter although they may not answer.
     pub mounts: Vec<PathBuf>,
-    /// The bounds of a run.
+    /// The limits of a run.
     pub limits: Limits,
     /// Purposes that the product allows; never more than the design's table.
     pub purposes: Vec<Purpose>,
-    /// Who will be able to read the bundle: `age1…` keys and SSH public keys; empty: everybody.
+    /// Recipients of the bundle: `age1…` keys and SSH public keys; if empty, it is not encrypted.
     pub recipients: Vec<Recipient>,
     /// How the bundle is compressed.
     pub compress: Compression,
-    /// What is collected, in the order of the files.
+    /// The sources, in the order of the files.
     pub sources: Vec<Source>,
-    /// What must hold on an appliance for the profile to be its default.
+    /// The conditions for being the default profile of an appliance.
     pub fits: Option<Fit>,
-    /// What counts as an identifier here, beyond what is always found.
+    /// Identifiers in addition to those that are always found.
     pub minimize: Rules,
     /// Examples that the profile's own rules must satisfy.
     pub tests: Vec<Example>,
 }
 
-/// What must hold on an appliance for a profile to be its default; all of it.
+/// The conditions for being the default profile of an appliance, which must all hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fit {
     /// Keys of os-release and patterns for their values.
@@ -72,27 +72,27 @@ pub struct Fit {
     pub exists: Vec<String>,
 }
 
-/// One file that a profile is made of.
+/// One file of which a profile consists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// The profile's name.
     pub name: ProfileName,
-    /// Where it came from: a path, or `built-in`.
+    /// Its path, or `built-in`.
     pub place: String,
     /// SHA-256 of its bytes, in hex.
     pub digest: String,
 }
 
-/// The bounds of a run.
+/// The limits of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of the finished bundle.
     pub bundle: ByteSize,
     /// Bytes read for one item.
     pub item: ByteSize,
-    /// Bytes of the disk that stay free.
+    /// Bytes of the disk that are kept free.
     pub free: ByteSize,
-    /// The whole run.
+    /// Time for the whole run.
     pub time: Period,
     /// How far back the time window reaches.
     pub since: Period,
@@ -109,18 +109,18 @@ pub struct Source {
     pub id: SourceId,
     /// What kind of data it is.
     pub category: Category,
-    /// Absolute paths without which it is of no use: where one is not there, the source is absent.
+    /// Absolute paths that it requires: if one does not exist, the source is absent.
     pub requires: Vec<String>,
     /// How it is read.
     pub kind: SourceKind,
-    /// Why it may touch what is otherwise never collected.
+    /// Why it may read files that are otherwise never collected.
     pub sensitive: Option<String>,
-    /// 0 to 9; what is shed first when the bundle's limit is near has the lowest.
+    /// Importance from 0 to 9; the lowest is dropped first if the bundle would be too large.
     pub importance: u8,
 }
 
 impl Source {
-    /// Whether the floor holds for it.
+    /// Returns whether the floor holds for it.
     #[must_use]
     pub const fn floor(&self) -> Floor {
         if self.sensitive.is_some() { Floor::Lifted } else { Floor::Holds }
@@ -147,13 +147,13 @@ pub enum SourceKind {
 pub struct FileSource {
     /// Absolute patterns; `*` stays within one folder, `**` does not.
     pub paths: Vec<PathPattern>,
-    /// Patterns that take files out again; without a slash they match the last component.
+    /// Patterns that exclude files; without a slash they match the last component.
     pub exclude: Vec<PathPattern>,
-    /// Which end stays when the item's limit cuts.
+    /// Which end to keep if the item's limit cuts it.
     pub keep: Keep,
-    /// How the minimizer reads it.
+    /// Format in which the minimizer reads it.
     pub format: Format,
-    /// A bound of its own, instead of `limits.item`.
+    /// A limit of its own, instead of `limits.item`.
     pub limit: Option<ByteSize>,
 }
 
@@ -162,24 +162,24 @@ pub struct FileSource {
 pub struct CommandSource {
     /// Program and arguments; no shell.
     pub run: Vec<String>,
-    /// How long it may run.
+    /// Maximum time that it may run.
     pub timeout: Period,
-    /// How the minimizer reads its output.
+    /// Format in which the minimizer reads its output.
     pub format: Format,
-    /// One folder below which it may write.
+    /// One folder that it may write to.
     pub writes: Option<String>,
 }
 
 /// Journal units.
 #[derive(Debug, Clone)]
 pub struct JournalSource {
-    /// Unit names or patterns; empty: all.
+    /// Unit names or patterns; empty for all.
     pub units: Vec<String>,
-    /// The least urgent that is taken; `None`: all.
+    /// The lowest priority to collect; `None` for all.
     pub priority: Option<Priority>,
     /// Kernel messages only.
     pub kernel: bool,
-    /// How long reading may take.
+    /// Maximum time for reading.
     pub timeout: Period,
 }
 
@@ -188,9 +188,9 @@ pub struct JournalSource {
 pub struct KernelSource {
     /// Names of snapshots: `meminfo`, `pressure`, `diskstats`, …
     pub read: Vec<String>,
-    /// How many times.
+    /// Number of samples.
     pub samples: u32,
-    /// How far apart.
+    /// Interval between samples.
     pub every: Duration,
 }
 
@@ -199,13 +199,13 @@ pub struct KernelSource {
 pub struct TraceSource {
     /// Absolute patterns.
     pub paths: Vec<PathPattern>,
-    /// What they are of.
+    /// What kind of traces they are.
     pub kind: TraceKind,
-    /// How many of the newest.
+    /// How many of the newest to list.
     pub newest: u32,
 }
 
-/// Which end of a long item stays.
+/// Which end of a long item to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keep {
@@ -216,16 +216,16 @@ pub enum Keep {
     Tail,
 }
 
-/// How the minimizer reads an item.
+/// Format in which the minimizer reads an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
-    /// By name and by its first bytes.
+    /// Detected by name and first bytes.
     #[default]
     Auto,
     /// Lines of text.
     Text,
-    /// JSON, one value or one a line.
+    /// JSON, one value or one per line.
     Json,
     /// YAML.
     Yaml,
@@ -235,12 +235,12 @@ pub enum Format {
     Xml,
 }
 
-/// What counts as an identifier for a product, beyond what is always found.
+/// Identifiers of a product, in addition to those that are always found.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
-    /// Words that name the organisation.
+    /// Words that identify the organisation.
     pub organisations: Vec<String>,
-    /// Addresses, networks and names that stay.
+    /// Addresses, networks and names that are not replaced.
     pub keep: Vec<String>,
     /// `[[minimize.rule]]`: kind and pattern.
     pub patterns: Vec<(Kind, IdentifierPattern)>,
@@ -251,12 +251,12 @@ pub struct Rules {
 /// One `[[test]]` of a profile.
 #[derive(Debug, Clone)]
 pub struct Example {
-    /// The file and the line where it stands.
+    /// Its file and line.
     pub place: String,
-    /// What goes in.
+    /// The input.
     pub input: String,
-    /// What must not come out.
+    /// Texts that must be replaced.
     pub gone: Vec<String>,
-    /// What must come out.
+    /// Texts that must not be replaced.
     pub kept: Vec<String>,
 }

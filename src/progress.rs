@@ -1,18 +1,18 @@
-//! What a run tells while it goes on: typed events, for people and for machines.
+//! The events of a run: typed, for people and for machines.
 
 use serde::{Deserialize, Serialize};
 
 use crate::plan::Status;
 
-/// One thing that happened. Texts in it have been minimized.
+/// One event. Its texts have been minimized.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
-    /// The plan is made.
+    /// The plan was made.
     Plan {
-        /// How many items will be read.
+        /// Number of items to read.
         items: u64,
-        /// How many bytes, as far as can be known.
+        /// Number of bytes, as far as known.
         bytes: u64,
     },
     /// A source's first item begins.
@@ -20,7 +20,7 @@ pub enum Event {
         /// Its id.
         source: String,
     },
-    /// Some of the way is done.
+    /// A part of the work is done.
     Progress {
         /// Bytes read.
         bytes_in: u64,
@@ -28,90 +28,90 @@ pub enum Event {
         bytes_out: u64,
         /// Items done.
         items: u64,
-        /// Items in all.
+        /// Total number of items.
         of: u64,
-        /// Seconds left, by what is left to read; `None` before it can be told.
+        /// Remaining seconds, estimated from what is left to read; `None` before they can be estimated.
         seconds_left: Option<f64>,
     },
     /// A source's last item ended and has been searched; the next source may have begun.
     SourceFinished {
         /// Its id.
         source: String,
-        /// The worst that became of its items.
+        /// The worst status of its items.
         status: Status,
     },
-    /// Something is not as it should be, and the run goes on.
+    /// Something is wrong, but the run continues.
     Warning {
-        /// What.
+        /// The message.
         message: String,
     },
-    /// There is a bundle.
+    /// A bundle was made.
     Bundle {
         /// Its path; `None` for standard output.
         path: Option<String>,
         /// Its length.
         bytes: u64,
-        /// Whether everything is in it that was asked for.
+        /// Whether everything that was requested is in it.
         complete: bool,
     },
-    /// There is none.
+    /// No bundle was made.
     Failed {
-        /// Why.
+        /// The reason.
         message: String,
     },
 }
 
-/// Where a run stands: what its events come to.
+/// The state of a run, as its events add up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunStatus {
-    /// 1.
+    /// The version: 1.
     pub v: u32,
-    /// The process that runs.
+    /// Id of the process of the run.
     pub process: u32,
-    /// In which part of its way it is.
+    /// The phase of the run.
     pub phase: Phase,
-    /// When it began, RFC 3339 in UTC.
+    /// Time at which it began, RFC 3339 in UTC.
     pub started: String,
-    /// When this was written.
+    /// Time at which this was written.
     pub updated: String,
     /// The source that is being read.
     pub source: Option<String>,
     /// Items done.
     pub items: u64,
-    /// Items in all.
+    /// Total number of items.
     pub of: u64,
     /// Bytes read.
     pub bytes_in: u64,
     /// Bytes of the bundle so far.
     pub bytes_out: u64,
-    /// Seconds left, where that can be told.
+    /// Remaining seconds, if they can be estimated.
     pub seconds_left: Option<f64>,
-    /// The bundle's path, once there is one that has a path.
+    /// Path of the bundle, if there is one and it has a path.
     pub bundle: Option<String>,
-    /// Whether everything is in it that was asked for, once that is known.
+    /// Whether everything that was requested is in it, once that is known.
     pub complete: Option<bool>,
 }
 
-/// A part of a run's way.
+/// A phase of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
-    /// It finds out what there is.
+    /// It plans what to collect.
     Planning,
     /// It reads, minimizes and packs.
     Collecting,
     /// It writes manifest, sums and signatures.
     Sealing,
-    /// There is a bundle.
+    /// It made a bundle.
     Done,
-    /// There is none.
+    /// It failed.
     Failed,
-    /// There is none, as somebody ended the run.
+    /// It was cancelled.
     Cancelled,
 }
 
 impl Phase {
-    /// Its word.
+    /// Returns its word.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -126,7 +126,7 @@ impl Phase {
 }
 
 impl RunStatus {
-    /// The standing of a run of this process that begins.
+    /// Makes the state of a run of this process that begins.
     #[must_use]
     pub fn new(started: String) -> Self {
         Self {
@@ -146,7 +146,7 @@ impl RunStatus {
         }
     }
 
-    /// Takes what an event says.
+    /// Updates the state with an event.
     pub fn take(&mut self, event: &Event) {
         match event {
             Event::Plan { items, .. } => (self.phase, self.of) = (Phase::Collecting, *items),
@@ -167,11 +167,11 @@ impl RunStatus {
 
 /// Takes events.
 pub trait Events {
-    /// Takes one.
+    /// Takes an event.
     fn event(&mut self, event: &Event);
 }
 
-/// Takes events and says nothing.
+/// Discards events.
 #[derive(Debug, Default)]
 pub struct Silent;
 
@@ -179,7 +179,7 @@ impl Events for Silent {
     fn event(&mut self, _event: &Event) {}
 }
 
-/// An event as one line of JSON: `{"v":1,"ts":…,"event":…}`.
+/// Formats an event as one line of JSON: `{"v":1,"ts":…,"event":…}`.
 #[must_use]
 pub fn json_line(event: &Event, timestamp: &str) -> String {
     #[derive(Serialize)]

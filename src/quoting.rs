@@ -1,12 +1,12 @@
-//! Paths as a person types them to a shell, be it only a POSIX one: what a hint tells to run can be copied as it stands.
+//! Quotes paths for a POSIX shell, so that a command in a hint can be copied as it is.
 //!
-//! What a terminal is not to see is not in them, so that nothing on the way there rewrites them.
+//! Characters that a terminal must not receive are encoded, so that nothing on the way there rewrites them.
 
 use std::fmt::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-/// A path as one word of a command line: as it is where no letter of it means anything to a shell, else in quotes.
+/// Returns a path as one word of a command line: as it is if no character is special to a shell, else quoted.
 #[must_use]
 pub fn word(path: &Path) -> String {
     let bytes = path.as_os_str().as_bytes();
@@ -20,10 +20,10 @@ pub fn word(path: &Path) -> String {
     }
 }
 
-/// What printf(1) makes of numbers: it has every byte, also such as cannot be shown, or are no text at all.
+/// Escapes bytes for printf(1), which can print every byte, including invisible ones and invalid UTF-8.
 fn escaped(bytes: &[u8]) -> String {
     let mut out = String::from("\"$(printf '");
-    // A shell takes the ends of lines away that stand at the end of what a command prints.
+    // A shell removes the line ends at the end of a command's output.
     let shown = bytes.len() - bytes.iter().rev().take_while(|byte| **byte == b'\n').count();
     for (place, byte) in bytes.iter().enumerate() {
         // Writing to a string cannot fail.
@@ -40,7 +40,7 @@ fn escaped(bytes: &[u8]) -> String {
     out
 }
 
-/// Whether a letter changes the direction or the look of what follows it, or cannot be seen (Unicode TR 36).
+/// Returns whether a character changes the direction or the look of what follows it, or is invisible (Unicode TR 36).
 pub(crate) const fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -1,4 +1,4 @@
-//! What a run came to, for people.
+//! Reports on a run, for people.
 
 pub mod digest;
 pub mod html;

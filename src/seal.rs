@@ -1,7 +1,7 @@
-//! Sums and seals: who made a bundle, and that nothing in it has changed since.
+//! Sums and seals: show who made a bundle, and that nothing in it has changed since.
 //!
-//! Bytes only: where keys are kept is `state`'s business. Both seals are SSH signatures, so that anybody with
-//! `ssh-keygen` and the public key can check them.
+//! This module works on bytes only; `state` stores the keys. Both seals are SSH signatures, so that anyone with
+//! `ssh-keygen` and the public key can verify them.
 
 pub mod encrypt;
 pub mod key;
@@ -18,5 +18,5 @@ pub use key::{PublicKey, SigningKey};
 pub const SUMS: &str = "casepack@sums";
 /// Namespace of the seal over the bundle's bytes.
 pub const BUNDLE: &str = "casepack@bundle";
-/// Namespace of an old key's word for the one that takes its place.
+/// Namespace of an old key's signature over its successor.
 pub const ROTATION: &str = "casepack@key";

@@ -1,6 +1,6 @@
-//! What casepack keeps between runs: keys, ledgers, bundles; and what it keeps while it runs: a lock, a status.
+//! What casepack keeps between runs: keys, ledgers, bundles; and what it keeps during a run: a lock, a status.
 //!
-//! Everything lies in folders of our own, 0700, and every file in them is 0600 and written whole or not at all.
+//! Everything is in folders of our own with mode 0700, and every file in them has mode 0600 and is written atomically.
 
 mod config;
 mod keys;
@@ -25,7 +25,7 @@ use private::{check_private, read_private};
 pub use keys::Rotation;
 pub use lock::Lock;
 
-/// The variables of the environment that decide where state lies; read by the command line, by nobody else.
+/// The environment variables that decide where state is kept; only the command line reads them.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// `$STATE_DIRECTORY` (systemd.exec(5)).
@@ -34,39 +34,39 @@ pub struct Environment {
     pub runtime_directory: Option<PathBuf>,
     /// `$CONFIGURATION_DIRECTORY` (systemd.exec(5)).
     pub configuration_directory: Option<PathBuf>,
-    /// `$XDG_STATE_HOME`, for callers who are not root.
+    /// `$XDG_STATE_HOME`, for users other than root.
     pub xdg_state_home: Option<PathBuf>,
-    /// `$HOME`, for callers who are not root.
+    /// `$HOME`, for users other than root.
     pub home: Option<PathBuf>,
 }
 
-/// The two folders, and where the configuration lies.
+/// The two folders of state, and the place of the configuration.
 #[derive(Debug, Clone)]
 pub struct State {
     folder: PathBuf,
     run: PathBuf,
     config: PathBuf,
-    /// Whether what is not there is made.
+    /// Whether missing folders and files are created.
     makes: bool,
 }
 
 /// Why state cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Not root, and no home.
+    /// The user is not root and has no home.
     #[error("there is no folder for state: neither $XDG_STATE_HOME nor $HOME is set")]
     Homeless,
-    /// A file or folder belongs to somebody else or is open to others.
+    /// A file or folder belongs to another user or is accessible to others.
     #[error("{} {why}", path.display())]
     Unsafe {
         /// Its path.
         path: PathBuf,
         /// What is wrong.
         why: String,
-        /// What mends it: a command, mostly.
+        /// What fixes it, usually a command.
         remedy: String,
     },
-    /// The configuration cannot be relied on.
+    /// The configuration is invalid or cannot be trusted.
     #[error("{}: {why}", path.display())]
     Config {
         /// Its path.
@@ -74,13 +74,13 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
-    /// The key is another's to replace.
+    /// The key is provided by the configuration and cannot be replaced here.
     #[error("the signing key is {}, which the configuration names", path.display())]
     Provided {
         /// Its path.
         path: PathBuf,
     },
-    /// A key file does not hold a key.
+    /// A key file does not contain a key.
     #[error("{}: {source}", path.display())]
     Key {
         /// Its path.
@@ -90,12 +90,12 @@ pub enum Error {
         /// What is wrong.
         source: key::Error,
     },
-    /// A secret file is cut short.
+    /// A secret file has the wrong length.
     #[error("{} is {bytes} bytes long instead of {SECRET}", path.display())]
     Secret {
         /// Its path.
         path: PathBuf,
-        /// What it holds.
+        /// Number of bytes in it.
         bytes: usize,
     },
     /// Another run holds the lock.
@@ -110,20 +110,20 @@ pub enum Error {
     /// A file could not be written.
     #[error(transparent)]
     Output(#[from] output::Error),
-    /// The system refused.
+    /// The system reported an error.
     #[error("cannot {verb} {}: {source}", path.display())]
     System {
         /// What was tried.
         verb: &'static str,
-        /// On what.
+        /// The path.
         path: PathBuf,
-        /// The system's reason.
+        /// The system's error.
         source: io::Error,
     },
 }
 
 impl Error {
-    /// The lock is held by `holder`, where the system names it.
+    /// Makes the error for a lock that is held by `holder`, if the system names it.
     fn busy(holder: Option<Pid>) -> Self {
         Self::Busy { process: holder.filter(|process| process.as_raw() > 0) }
     }
@@ -136,24 +136,24 @@ impl From<trust::Fault> for Error {
 }
 
 impl State {
-    /// Finds or makes the folders.
+    /// Finds the folders, and creates missing ones.
     ///
     /// # Errors
-    /// Folders that cannot be made, or that others own.
+    /// If they cannot be created, or belong to others.
     pub fn open(environment: &Environment) -> Result<Self, Error> {
         output::keep_modes();
         Self::at(environment)?.found()
     }
 
-    /// Finds the folders that there are, and makes none: for who only looks.
+    /// Finds existing folders without creating any, for commands that only read.
     ///
     /// # Errors
-    /// Folders that others own.
+    /// If they belong to others.
     pub fn look(environment: &Environment) -> Result<Self, Error> {
         Self { makes: false, ..Self::at(environment)? }.found()
     }
 
-    /// Where the folders are.
+    /// Returns where the folders are.
     fn at(environment: &Environment) -> Result<Self, Error> {
         let root = nix::unistd::geteuid().is_root();
         let folder = match (&environment.state_directory, root) {
@@ -167,7 +167,8 @@ impl State {
         let run = match (&environment.runtime_directory, root) {
             (Some(folder), _) => folder.clone(),
             (None, true) => PathBuf::from("/run/casepack"),
-            // Not below $XDG_RUNTIME_DIR, which a shell has and cron(8) has not: both are to find the same.
+            // This is not below $XDG_RUNTIME_DIR, which a shell has and cron(8) does not: both must find the same
+            // folder.
             (None, false) => folder.join("run"),
         };
         let configuration = environment.configuration_directory.clone();
@@ -179,7 +180,7 @@ impl State {
         [self.folder.clone(), self.run.clone(), self.folder.join("keys"), self.bundles(), self.ledger_folder()]
     }
 
-    /// The same, once the folders are there that are to be made, and those that are there are ours.
+    /// Creates missing folders if required, and checks that existing ones are ours.
     fn found(self) -> Result<Self, Error> {
         let is_there = |folder: &Path| self.makes || fs::symlink_metadata(folder).is_ok();
         for folder in &self.folders() {
@@ -190,42 +191,42 @@ impl State {
                 check_private(folder)?;
             }
         }
-        // Security: who may write above our folders could put others in their place, with a key of theirs.
+        // Security: anyone who can write above our folders could replace them, with a key of their own.
         for folder in [&self.folder, &self.run].into_iter().filter(|folder| is_there(folder)) {
             trust::folder(folder)?;
         }
         Ok(self)
     }
 
-    /// Where bundles go when nothing else is said.
+    /// Returns the default folder for bundles.
     #[must_use]
     pub fn bundles(&self) -> PathBuf {
         self.folder.join("bundles")
     }
 
-    /// The folder that everything lies in; what does not fit into memory goes there too, under no name.
+    /// Returns the folder that contains everything; temporary data goes there too, without a name.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The folder for what lives as long as a run.
+    /// Returns the folder for what lives as long as a run.
     #[must_use]
     pub fn run_folder(&self) -> &Path {
         &self.run
     }
 
-    /// The secret that every case key is derived from, made on first use.
+    /// Returns the secret that every case key is derived from; it is created on first use.
     ///
     /// # Errors
-    /// A file that is open to others or cut short.
+    /// If the file is accessible to others or truncated.
     pub fn pseudonym_secret(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         let path = self.secret_path();
         let bytes = self.read_or_create(&path, || Ok(Self::ephemeral_secret()?.to_vec().into()))?;
         if bytes.len() == SECRET { Ok(bytes) } else { Err(Error::Secret { path, bytes: bytes.len() }) }
     }
 
-    /// Whether there are ledgers and the secret is gone that their pseudonyms come from.
+    /// Returns whether there are ledgers, but the secret of their pseudonyms is missing.
     #[must_use]
     pub fn has_lost_its_secret(&self) -> bool {
         fs::symlink_metadata(self.secret_path()).is_err() && self.ledgers().is_ok_and(|cases| !cases.is_empty())
@@ -235,17 +236,17 @@ impl State {
         self.folder.join("keys/pseudonym.secret")
     }
 
-    /// A secret that is used once and kept nowhere.
+    /// Makes a secret that is used once and stored nowhere.
     ///
     /// # Errors
-    /// The system has no randomness.
+    /// If the system provides no randomness.
     pub fn ephemeral_secret() -> Result<Zeroizing<[u8; SECRET]>, Error> {
         let mut secret = Zeroizing::new([0; SECRET]);
         let filled = ring::rand::SystemRandom::new().fill(&mut *secret);
         filled.map(|()| secret).map_err(|_| Error::NoRandomness(key::Error::Random))
     }
 
-    /// Writes down where the run of this process stands.
+    /// Writes the state of this process's run.
     ///
     /// # Errors
     /// The system's.
@@ -254,8 +255,8 @@ impl State {
         Ok(output::replace(&self.status(), &text)?)
     }
 
-    /// Writes down that the run of this process is ended here and now, if there is one: another may have the lock. Where
-    /// that cannot be, nothing says that it goes on.
+    /// Records that the run of this process was cancelled, if there is one; another process may have the lock. If that
+    /// fails, the file is removed, so that it does not claim that the run continues.
     pub fn mark_cancelled(&self) {
         let Some(own) = self.read_status().filter(|standing| standing.process == std::process::id()) else { return };
         if self.write_status(&RunStatus { phase: Phase::Cancelled, ..own }).is_err() {
@@ -263,19 +264,20 @@ impl State {
         }
     }
 
-    /// Where the run that goes on stands, or how the last one ended; `None` where nothing is written down.
+    /// Reads the state of the running collection, or of the last one; `None` if nothing is recorded.
     #[must_use]
     pub fn read_status(&self) -> Option<RunStatus> {
         serde_json::from_slice(&fs::read(self.status()).ok()?).ok()
     }
 
-    /// The file that tells where a run stands.
+    /// Returns the path of the file with the state of a run.
     #[must_use]
     pub fn status(&self) -> PathBuf {
         self.run.join("status.json")
     }
 
-    /// The bytes of a secret file, made when it is not there; of two that make it at once the first wins.
+    /// Returns the bytes of a secret file, created if it is missing; if two processes create it at once, the first
+    /// wins.
     fn read_or_create(
         &self,
         path: &Path,
@@ -291,10 +293,10 @@ impl State {
     }
 }
 
-/// What is said where [`State::is_cloned`].
+/// The warning if [`State::is_cloned`].
 pub const CLONED: &str =
     "the signing key was made on another machine; if this disk is a copy, run `casepack key rotate`";
-/// What is said where [`State::has_lost_its_secret`].
+/// The warning if [`State::has_lost_its_secret`].
 pub const LOST_SECRET: &str = "keys/pseudonym.secret is missing, so a new one is made: from now on the same identifiers \
                                get other pseudonyms than in earlier bundles, in every case";
 /// Bytes of a secret that keys are derived from.

@@ -1,7 +1,7 @@
-//! Whom a path belongs to: what root runs, believes or writes to must be nobody else's to change.
+//! Checks the owners of paths: what root runs, trusts or writes to must not be writable by anyone else.
 //!
-//! The rule is sudo's for sudoers: a file and every folder above it belong to root or to the caller, and nobody else
-//! may write there. A sticky folder passes, because nobody can swap in it what is ours.
+//! The rule is that of sudo for sudoers: a file and every folder above it belong to root or to the caller, and nobody
+//! else can write there. A sticky folder is accepted, because others cannot replace our files in it.
 
 use std::fmt;
 use std::fs::{self, Metadata};
@@ -13,14 +13,14 @@ use nix::errno::Errno;
 
 use crate::quoting;
 
-/// What is wrong with a path, and the command that mends it.
+/// What is wrong with a path, and the command that fixes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The path that is wrong: the one that was asked about, or one above it.
+    /// The path that is wrong: the one that was checked, or one above it.
     pub path: PathBuf,
     /// What is wrong.
     pub why: String,
-    /// The command that mends it; empty where there is none.
+    /// The command that fixes it; empty if there is none.
     pub remedy: String,
 }
 
@@ -31,7 +31,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Holds a file that is believed or run to the rule, with every link on the way to it and where that leads.
+/// Checks a file that is trusted or run, with every link on the way to it and their targets.
 ///
 /// # Errors
 /// The first path that is wrong, from below.
@@ -39,8 +39,7 @@ pub fn file(path: &Path) -> Result<(), Fault> {
     check(path, Held::File)
 }
 
-/// Holds a folder that is written to to the rule; a sticky one passes. A caller who is not root may share it with a
-/// group.
+/// Checks a folder that is written to; a sticky one is accepted. A caller who is not root may share it with a group.
 ///
 /// # Errors
 /// As [`file()`].
@@ -48,12 +47,12 @@ pub fn folder(path: &Path) -> Result<(), Fault> {
     check(path, Held::Folder)
 }
 
-/// What is held to the rule.
+/// The kinds of paths that are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Held {
-    /// Nobody else may write it.
+    /// A file that nobody else can write to.
     File,
-    /// A group may share it with a caller who is not root, and everybody where it is sticky.
+    /// A folder that a group may share with a caller who is not root, and everyone if it is sticky.
     Folder,
 }
 
@@ -68,12 +67,12 @@ fn check(path: &Path, held: Held) -> Result<(), Fault> {
             return Err(Fault { path: part.to_owned(), why, remedy });
         }
     }
-    // Security: who could turn a link elsewhere between this and the opening could make what was checked another.
+    // Security: anyone who can redirect a link between this check and the opening could substitute another file.
     let whole = std::path::absolute(path).map_err(|error| unreachable(path, &error))?;
     links(&whole, LINKS)
 }
 
-/// Holds the links on the way to the rule, and what they point at: each is ours, in a folder that nobody else may write.
+/// Checks the links on the way and their targets: each must be ours, in a folder that nobody else can write to.
 fn links(path: &Path, left: usize) -> Result<(), Fault> {
     for part in path.ancestors() {
         let Ok(target) = fs::read_link(part) else { continue };
@@ -88,7 +87,7 @@ fn links(path: &Path, left: usize) -> Result<(), Fault> {
     Ok(())
 }
 
-/// What is known of a path that belongs to root or to the caller.
+/// Returns the metadata of a path that belongs to root or to the caller.
 fn ours(path: &Path) -> Result<Metadata, Fault> {
     let metadata = fs::symlink_metadata(path).map_err(|error| unreachable(path, &error))?;
     if [0, nix::unistd::geteuid().as_raw()].contains(&metadata.uid()) {
@@ -103,7 +102,7 @@ fn unreachable(path: &Path, error: &io::Error) -> Fault {
     Fault { path: path.to_owned(), why: format!("cannot be accessed: {error}"), remedy: String::new() }
 }
 
-/// Links on the way to one path, as the kernel counts them (path_resolution(7)).
+/// Maximum number of links on the way to one path, as in the kernel (path_resolution(7)).
 const LINKS: usize = 40;
 
 #[cfg(test)]

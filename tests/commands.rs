@@ -1,6 +1,6 @@
-//! The command line as it is typed and what it prints: `tests/cmd/*.trycmd`, whose names say what they hold.
+//! The command line with its output: `tests/cmd/*.trycmd`, whose names describe them.
 //!
-//! `TRYCMD=overwrite cargo test --test commands` writes what is printed now into them, after a change that is meant.
+//! `TRYCMD=overwrite cargo test --test commands` replaces the expected output after an intended change.
 
 #[test]
 fn the_command_line_says_what_its_cases_say() {

@@ -1,8 +1,8 @@
-//! What the minimizer finds in lines of real programs, and what it leaves alone.
+//! What the minimizer finds in lines of real programs, and what it leaves unchanged.
 //!
-//! The cases lie in `tests/minimize/*.toml`, a file for each family of formats. What must go stands between `‹` and
-//! `›`, what may go or stay between `‹?` and `›`; every other byte must come out as it went in. `lines` run each on its
-//! own and then all together as one item, so that a line that teaches a word which its neighbours need is seen too.
+//! The cases are in `tests/minimize/*.toml`, a file for each family of formats. What must be replaced is between `‹`
+//! and `›`, what may be replaced between `‹?` and `›`; every other byte must stay as it is. `lines` run each on its own
+//! and then all together as one item, so that a line that teaches a word which other lines need is seen too.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 
@@ -64,7 +64,7 @@ fn together(lines: &[String]) -> Vec<String> {
     parts.iter().zip(out.split('\n')).filter_map(|(parts, out)| compare(parts, out)).collect()
 }
 
-/// A stretch of a case.
+/// A part of a case.
 #[derive(Debug, Clone, Copy)]
 enum Part<'a> {
     Stays(&'a str),
@@ -89,7 +89,7 @@ fn plain(parts: &[Part<'_>]) -> String {
     parts.iter().map(|(Part::Stays(text) | Part::Goes(text) | Part::Open(text))| *text).collect()
 }
 
-/// Why `out` is not what the case asks for.
+/// Returns why `out` is not what the case requires.
 fn compare(parts: &[Part<'_>], out: &str) -> Option<String> {
     let mut at = 0;
     let mut pending: Option<Part<'_>> = None;

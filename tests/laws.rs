@@ -1,5 +1,5 @@
-//! Laws of what comes out: nothing of an identifier is left in any spelling, structures still parse, pseudonyms are one
-//! to one.
+//! Laws of the output: nothing of an identifier is left in any notation, structures still parse, pseudonyms are one to
+//! one.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 
@@ -166,7 +166,7 @@ proptest! {
     }
 }
 
-/// What fails a law: a text that does not parse as it did before.
+/// A violation of a law: a text that does not parse as it did before.
 fn fault(why: &dyn std::fmt::Display, text: &str, out: &str) -> TestCaseError {
     TestCaseError::fail(format!("{why}: {text} became {out}"))
 }
@@ -180,7 +180,7 @@ fn minimized(name: &str, text: &str) -> String {
     String::from_utf8(blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()).unwrap()
 }
 
-/// A login that no dictionary has.
+/// Makes a login that is in no dictionary.
 fn login() -> impl Strategy<Value = String> {
     "[a-z]{2}q[a-z]{3,6}[0-9]{1,2}"
 }
@@ -189,7 +189,7 @@ fn host() -> impl Strategy<Value = String> {
     "[a-z]{3}x[a-z]{2,5}-[0-9]{1,2}"
 }
 
-/// A document with identifiers, secrets and what only looks like them.
+/// Makes a document with identifiers, secrets and lookalikes.
 fn document() -> impl Strategy<Value = Value> {
     let leaf = scalar();
     leaf.prop_recursive(3, 24, 5, |inner| {
@@ -246,7 +246,7 @@ fn scalar() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// A document as people write YAML: blocks or flows, quotes or none, block scalars, comments.
+/// Writes a document as people write YAML: blocks or flows, with or without quotes, block scalars, comments.
 fn yaml(value: &Value, style: u64) -> String {
     fn put(out: &mut String, value: &Value, indent: usize, style: u64) {
         let (pad, style) = ("  ".repeat(indent), style.rotate_right(3));
@@ -278,7 +278,7 @@ fn yaml(value: &Value, style: u64) -> String {
             {
                 out.push_str(&format!(" {text}  # as it was"));
             }
-            // JSON is YAML.
+            // JSON is valid YAML.
             value => out.push_str(&format!(" {value}")),
         }
     }
@@ -287,7 +287,7 @@ fn yaml(value: &Value, style: u64) -> String {
     out.trim_start().to_owned() + "\n"
 }
 
-/// What a YAML parser sees, without the scalars' text.
+/// Returns the events of a YAML parser, without the text of scalars.
 fn events(text: &str) -> Result<Vec<String>, String> {
     use saphyr_parser::{Event, Parser};
     let event = |event| match event {
@@ -296,14 +296,14 @@ fn events(text: &str) -> Result<Vec<String>, String> {
     };
     let all: Result<Vec<_>, _> =
         Parser::new_from_str(text).map(|next| next.map(|(one, _)| event(one)).map_err(|why| why.to_string())).collect();
-    // A list that is secret as a whole has one entry afterwards.
+    // A list that is secret as a whole has a single entry afterwards.
     all.map(|mut all| {
         all.dedup();
         all
     })
 }
 
-/// A document as people write XML: attributes or elements, entities or CDATA.
+/// Writes a document as people write XML: attributes or elements, entities or CDATA.
 fn xml(name: &str, value: &Value, style: u64) -> String {
     let style = style.rotate_right(3);
     let escaped =
@@ -333,7 +333,7 @@ fn xml(name: &str, value: &Value, style: u64) -> String {
     }
 }
 
-/// What an XML parser sees, without texts and the values of attributes.
+/// Returns the elements of an XML parser, without texts and the values of attributes.
 fn elements(text: &str) -> Result<Vec<String>, String> {
     let document = roxmltree::Document::parse(text).map_err(|why| why.to_string())?;
     let of = |node: roxmltree::Node<'_, '_>| {
@@ -343,7 +343,7 @@ fn elements(text: &str) -> Result<Vec<String>, String> {
     Ok(document.descendants().map(of).collect())
 }
 
-/// Whether two documents differ in nothing but their strings, and in numbers that became strings.
+/// Returns whether two documents differ only in their strings, and in numbers that became strings.
 fn same_shape(before: &Value, after: &Value) -> bool {
     match (before, after) {
         (Value::Object(before), Value::Object(after)) => {
@@ -357,7 +357,7 @@ fn same_shape(before: &Value, after: &Value) -> bool {
     }
 }
 
-/// Whether `text` stands in `out` between other things than letters and digits, whatever its case.
+/// Returns whether `text` occurs in `out` between characters other than letters and digits, ignoring case.
 fn holds(out: &str, text: &str) -> bool {
     let (out, text) = (out.to_lowercase(), text.to_lowercase());
     out.match_indices(&text).any(|(at, _)| {

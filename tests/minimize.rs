@@ -44,7 +44,7 @@ proptest! {
         let mut minimizer = minimizer();
         let mut scan = minimizer.scan("messages", Format::Auto);
         scan.push(&mut minimizer, &bytes);
-        // Whether they are withheld or not is not the question here.
+        // It does not matter whether they are withheld.
         let _ = scan.finish(&mut minimizer);
     }
 
@@ -52,7 +52,7 @@ proptest! {
     fn a_name_that_stands_twice_goes_twice_whatever_lines_came_before(
         names in prop::collection::vec((host(), host(), any::<bool>()), 1..30),
     ) {
-        // Nothing is learnt from such a line, so that each says for itself what it becomes.
+        // Nothing is learnt from such a line, so the result for each is independent of the others.
         let line = |(one, other, same): &(String, String, bool)| {
             let other = if *same { one } else { other };
             format!(
@@ -108,7 +108,7 @@ fn the_product_analytics_purpose_gives_bare_kinds() {
     assert_eq!(minimizer.text(b"from 192.0.2.7 port 22"), b"from ipv4 port 22");
 }
 
-/// One line of a good two megabytes: `count` secrets, addresses and logins of its own among filling.
+/// Makes one line of more than two megabytes, with `count` secrets, addresses and logins of its own among filling.
 fn long_line(filling: &str, count: usize) -> (Vec<u8>, Vec<String>) {
     let (mut line, mut planted) = (String::new(), Vec::new());
     for number in 0..count {
@@ -211,7 +211,7 @@ fn what_a_profile_says_of_a_key_holds_behind_that_key_alone() {
 
 #[test]
 fn a_short_key_of_bytes_is_withheld_and_short_words_of_any_language_are_not() {
-    // SHA-256 of counters: bytes like those of a key.
+    // SHA-256 of counters gives bytes like those of a key.
     let keys = (0_u32..200).map(|number| ring::digest::digest(&ring::digest::SHA256, &number.to_le_bytes()));
     let mut kept = 0;
     for key in keys {
@@ -242,13 +242,13 @@ fn minimized(pieces: &[&[u8]]) -> Vec<u8> {
     blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()
 }
 
-/// Names of machines, some of one make.
+/// Makes names of machines, some of them similar.
 fn host() -> impl Strategy<Value = String> {
     prop::sample::select(vec!["relay-hof10", "zorgal-ab71", "quvnix", "zorgal", "db77", "mq12", "relay-hof11"])
         .prop_map(str::to_owned)
 }
 
-/// Lines in which identifiers stand among words and marks.
+/// Makes lines with identifiers among words and punctuation.
 fn log() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "connect",

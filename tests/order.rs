@@ -1,5 +1,5 @@
-//! Laws of how work is shared out: neither the number of workers, nor where held blocks lie, nor the order in which
-//! items come once the teaching ones have been read changes a byte.
+//! Laws of the division of work: neither the number of workers, nor where held blocks are, nor the order of items after
+//! the teaching ones changes a byte.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 
@@ -24,7 +24,7 @@ proptest! {
         for (at, index) in order.iter().enumerate() {
             prop_assert_eq!(&whole[*index], &other[at]);
         }
-        // One item alone is enough to tell what it becomes.
+        // A single item is enough to see its result.
         let alone = minimized(&teaching, &items, &order[..1]);
         prop_assert_eq!(&whole[order[0]], &alone[0]);
     }
@@ -40,7 +40,7 @@ proptest! {
         held in any::<bool>(),
         compress in prop::sample::select(vec![Compression::Gzip(3), Compression::Zstd(3), Compression::None]),
     ) {
-        // Some are short and go into one member, some are cut into blocks.
+        // Some are short and share a member, some are cut into blocks.
         let items = items.into_iter().map(|((name, text), times)| (name, text.repeat(times % 20_000)));
         let items: Vec<_> = items.collect();
         let one = packed(&items, 1, 64 << 20, compress);
@@ -49,7 +49,7 @@ proptest! {
     }
 }
 
-/// Items, each as text, in the order that is asked for, after the teaching ones.
+/// Minimizes items in the given order, after the teaching ones.
 fn minimized(teaching: &[(String, String)], items: &[(String, String)], order: &[usize]) -> Vec<Vec<u8>> {
     let mut minimizer = minimizer();
     for item in teaching {
@@ -60,7 +60,7 @@ fn minimized(teaching: &[(String, String)], items: &[(String, String)], order: &
     order.iter().map(|index| blocks(&mut minimizer, &items[*index]).into_iter().flat_map(text).collect()).collect()
 }
 
-/// An archive of all items, written by so many threads.
+/// Packs all items into an archive, with so many threads.
 fn packed(items: &[(String, String)], workers: usize, hold: usize, compress: Compression) -> Vec<u8> {
     let spill = Box::new(tempfile::tempfile);
     let blocks_at_once = 2 * workers + 1;
@@ -99,7 +99,8 @@ fn blocks(minimizer: &mut Minimizer, (name, text): &(String, String)) -> Vec<Sca
     blocks
 }
 
-/// A log, in which few names turn up again and again, now where they teach and now where only they are known by it.
+/// Makes a log in which a few names occur repeatedly, sometimes where they teach and sometimes where they are only
+/// known from there.
 fn item() -> impl Strategy<Value = (String, String)> {
     let name = prop::sample::select(vec!["var/log/syslog", "etc/passwd", "app.json", "etc/app.conf"]);
     let text = prop::collection::vec(line(), 1..12).prop_map(|lines| lines.concat());

@@ -1,4 +1,5 @@
-//! Profiles as their authors meet them: what checks, what does not and what is said of it, and the schema for editors.
+//! Profiles from the view of their authors: what is valid, what is not and with which message, and the schema for
+//! editors.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 #![expect(clippy::disallowed_methods, reason = "tests start the program")]
@@ -125,7 +126,7 @@ fn the_schema_knows_the_words_that_the_program_knows() {
     assert_eq!(problems[0].hint.as_ref().unwrap().matches(", ").count() + 1, snapshots.len());
 }
 
-/// The tables of the schema by the path of their keys, and the keys that each may have.
+/// Returns the tables of the schema by the path of their keys, with the keys that each may have.
 fn tables(schema: &Value) -> Vec<(String, BTreeSet<String>)> {
     let mut tables = Vec::new();
     walk("", schema, &mut tables);
@@ -144,7 +145,7 @@ fn walk(path: &str, schema: &Value, tables: &mut Vec<(String, BTreeSet<String>)>
     }
 }
 
-/// The paths of all keys of a value, arrays passed through.
+/// Returns the paths of all keys of a value, through arrays.
 fn keys(value: &Value) -> BTreeSet<String> {
     let inside =
         |key: &str, value: &Value| keys(value).into_iter().map(|tail| format!("{key}.{tail}")).collect::<Vec<_>>();
@@ -167,7 +168,7 @@ fn as_json(path: &Path) -> Value {
     Value::Object(value)
 }
 
-/// The profiles of a folder of the project, in order.
+/// Returns the profiles of a folder of the project, in order.
 fn files(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(repository(folder)).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
@@ -180,7 +181,7 @@ fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Runs a sub-command on a copy that nobody else may write, whatever the permissions of the checkout are.
+/// Runs a sub-command on a copy that nobody else can write to, whatever the permissions of the checkout are.
 fn run_on(path: &Path, arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let name = path.file_name().unwrap().to_str().unwrap();

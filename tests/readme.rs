@@ -1,7 +1,7 @@
-//! Holds README.md true: every command of its `console` blocks runs, one after the other, and prints what stands there.
+//! Checks README.md: every command of its `console` blocks runs, one after the other, and prints what the page shows.
 //!
-//! What no two machines have in common (numbers, pseudonyms, fingerprints) is compared by its shape; a line `...`
-//! stands for any number of lines.
+//! What differs between machines (numbers, pseudonyms, fingerprints) is compared by its shape; a line `...` matches any
+//! number of lines.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 #![expect(clippy::disallowed_methods, reason = "tests start the program")]
@@ -51,13 +51,13 @@ fn a_line_of_dots_stands_for_any_lines() {
     assert!(!is_like(&lines("a\nb\nc"), &lines("a\nc")) && !is_like(&lines("a\nb"), &lines("a\n...\nc")));
 }
 
-/// Somebody who reads the page and types what it says, in an empty folder.
+/// A reader who types the commands of the page, in an empty folder.
 struct Reader<'a> {
     folder: &'a Path,
 }
 
 impl Reader<'_> {
-    /// What the page takes for granted: a log, and its own profile in a file.
+    /// Makes what the page assumes: a log, and its own profile in a file.
     fn prepare(&self, readme: &str) {
         let log =
             blocks(readme, "console").iter().flat_map(|block| steps(block)).find(|step| step.command == "cat auth.log");
@@ -66,7 +66,8 @@ impl Reader<'_> {
         fs::create_dir(self.folder.join("bundles")).unwrap();
     }
 
-    /// Runs a line of shell; the state folder's bundles lie at hand, as if the reader had gone there.
+    /// Runs a line of shell; the bundles of the state folder are in the current folder, as if the reader had gone
+    /// there.
     fn run(&self, line: &str) -> (String, i32) {
         let program = Path::new(env!("CARGO_BIN_EXE_casepack")).parent().unwrap();
         let line = line.replace("casepack-4711-*", "state/bundles/casepack-4711-*");
@@ -81,13 +82,13 @@ impl Reader<'_> {
     }
 }
 
-/// A command and what stands below it.
+/// A command with its expected output.
 struct Step {
     command: String,
     output: String,
 }
 
-/// The fenced blocks of one language.
+/// Returns the fenced blocks of one language.
 fn blocks(page: &str, language: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut open: Option<String> = None;
@@ -120,7 +121,7 @@ fn steps(block: &str) -> Vec<Step> {
     steps
 }
 
-/// Lines without what differs from machine to machine.
+/// Returns lines without what differs between machines.
 fn shapes(text: &str) -> Vec<String> {
     let text = SHAPES.iter().fold(text.to_owned(), |text, (pattern, instead)| {
         let mut shape = String::new();
@@ -135,7 +136,7 @@ fn shapes(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// Whether lines are what is expected, where `...` stands for any lines.
+/// Returns whether lines are as expected, where `...` matches any lines.
 fn is_like(lines: &[String], expected: &[String]) -> bool {
     match expected.split_first() {
         None => lines.is_empty(),

@@ -1,4 +1,4 @@
-//! Holds `docs/threats.md` to the tests that there are, and a few threats that have no other place.
+//! Checks that the tests of `docs/threats.md` exist, and contains some threats that have no other place.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 #![expect(clippy::disallowed_methods, reason = "tests start the program")]
@@ -58,8 +58,8 @@ fn m0_a_secret_is_gone_however_often_it_stands_there() {
 
 #[test]
 fn m2_the_time_grows_with_the_input_and_no_faster() {
-    // Four times the input, and the quickest of three, so that noise does not matter: what looks back takes sixteen times
-    // as long.
+    // The input is four times as long, and the fastest of three runs counts, against noise: code that looks back takes
+    // sixteen times as long.
     for (what, piece) in
         [("dots", "1.1.1.1."), ("brackets", "[{\"a\":"), ("colons", "::1:"), ("one line", "user=anna, ")]
     {
@@ -76,7 +76,7 @@ fn s7_a_seal_says_who_and_not_whether_it_is_true() {
     let below = |path: &str| folder.path().join(path);
     fs::create_dir_all(below("root/etc")).unwrap();
     fs::create_dir(below("out")).unwrap();
-    // Nobody but whoever is root there knows that this is no such system.
+    // Only root there knows that this is not such a system.
     fs::write(below("root/etc/os-release"), "ID=debian\nPRETTY_NAME=\"A System That Never Was\"\n").unwrap();
     let run = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casepack"));
@@ -86,7 +86,7 @@ fn s7_a_seal_says_who_and_not_whether_it_is_true() {
         String::from_utf8(output.stdout).unwrap()
     };
     run(&["collect", "--root", "root", "-o", "out/b.tar.gz", "--events", "none"]);
-    // The lie is under a seal that holds: what is checked and what is said are kept apart.
+    // The false statement is under a valid seal: what is checked and what is stated are kept apart.
     assert!(run(&["inspect", "out/b.tar.gz", "--cat", "manifest.json"]).contains("A System That Never Was"));
     let told = run(&["verify", "out/b.tar.gz"]);
     let (checked, said) = told.split_once("it states: ").unwrap();
@@ -99,10 +99,10 @@ fn s7_a_seal_says_who_and_not_whether_it_is_true() {
     }
 }
 
-/// What `casepack minimize` makes of a text, and the processor time that it took.
+/// Returns the output of `casepack minimize` for a text, and its processor time.
 fn minimized(text: &[u8]) -> (String, Duration) {
     let folder = tempfile::tempdir().unwrap();
-    // Processor time is that of all children, so there is one at a time.
+    // Processor time includes all children, so only one test runs at a time.
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let before = children();
     let mut command = Command::new(env!("CARGO_BIN_EXE_casepack"));
@@ -118,13 +118,13 @@ fn minimized(text: &[u8]) -> (String, Duration) {
     (String::from_utf8(output.stdout).unwrap(), children().saturating_sub(before))
 }
 
-/// Processor time of the processes that were waited for.
+/// Returns the processor time of the children that were waited for.
 fn children() -> Duration {
     let time = getrusage(UsageWho::RUSAGE_CHILDREN).unwrap().user_time();
     Duration::new(time.tv_sec().unsigned_abs(), u32::try_from(time.tv_usec()).unwrap() * 1000)
 }
 
-/// Ids of the table's rows, and what each names.
+/// Returns the ids of the table's rows, with the tests that each names.
 fn rows() -> Vec<(String, Vec<String>)> {
     let page = fs::read_to_string(project().join("docs/threats.md")).unwrap();
     let rows = page.lines().filter_map(|line| {
@@ -136,7 +136,7 @@ fn rows() -> Vec<(String, Vec<String>)> {
     rows.collect()
 }
 
-/// Names of all tests of the project.
+/// Returns the names of all tests of the project.
 fn tests() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for folder in ["src", "tests"] {

@@ -1,5 +1,5 @@
-//! What is collected: logs made line by line from grammars of our own. A log's own machines and half of its users come
-//! again and again, as they do; every other name, and every address, is new in its line.
+//! The logs to collect, made line by line from grammars of our own. A log's own machines and half of its users occur
+//! again and again, as in real logs; every other name, and every address, is new in its line.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -27,7 +27,7 @@ impl Corpus {
         }
     }
 
-    /// What it is, for people.
+    /// Returns its title.
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Mixed => "twenty logs",
@@ -44,7 +44,7 @@ impl Corpus {
         }
     }
 
-    /// Makes it below a folder, `bytes` long in all, unless it is there.
+    /// Makes it below a folder with a length of `bytes`, unless it exists.
     pub(crate) fn make(self, folder: &Path, bytes: u64) -> io::Result<()> {
         let done = folder.join("done");
         if fs::read_to_string(&done).is_ok_and(|text| text == bytes.to_string()) {
@@ -54,7 +54,7 @@ impl Corpus {
         for number in 0..self.files() {
             let path = folder.join(format!("var/log/{:03}/service-{number}.log", number / 100));
             path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            // One program of a small log's own; a large one is written by all.
+            // A small log has lines of one program; a large one has lines of all.
             let programs = if self == Self::One { PROGRAMS } else { 1 + number % PROGRAMS };
             write(&path, bytes / self.files(), number, programs)?;
         }
@@ -75,10 +75,10 @@ fn write(path: &Path, bytes: u64, number: u64, programs: u64) -> io::Result<()> 
     out.flush()
 }
 
-/// Kinds of lines.
+/// Number of kinds of lines.
 const PROGRAMS: u64 = 10;
 
-/// One line of one of the first `programs` programs.
+/// Returns one line of one of the first `programs` programs.
 fn line(random: &mut Random, second: u64, programs: u64) -> String {
     let clock = format!("{:02}:{:02}:{:02}", second / 3600 % 24, second / 60 % 60, second % 60);
     let (day, micros) = (1 + second / 86_400 % 28, random.below(1_000_000));
@@ -149,7 +149,7 @@ const DEEDS: &[&str] = &[
 ];
 const UNIT: &[&str] = &["Started", "Stopping", "Stopped", "Reloading", "Failed to start"];
 
-/// A small generator (xorshift), the same corpus each time.
+/// A small generator (xorshift) that gives the same corpus each time.
 struct Random(u64);
 
 impl Random {

@@ -44,7 +44,7 @@ fn main() {
     }
 }
 
-/// What the arguments ask for.
+/// The options given in the arguments.
 struct Wanted {
     size: u64,
     runs: usize,
@@ -76,7 +76,7 @@ impl Wanted {
     }
 }
 
-/// Where it all happens.
+/// The place where everything runs.
 struct Bench<'a> {
     wanted: &'a Wanted,
     profile: PathBuf,
@@ -89,7 +89,7 @@ impl<'a> Bench<'a> {
         Self { wanted, profile }
     }
 
-    /// Runs everybody on a corpus and prints the table; gives the seconds that passed.
+    /// Runs all programs on a corpus and prints the table; returns their seconds.
     fn beside(&self, corpus: Corpus) -> Vec<(String, f64)> {
         let root = self.corpus(corpus, self.wanted.size);
         let mut peers =
@@ -118,7 +118,7 @@ impl<'a> Bench<'a> {
             .collect()
     }
 
-    /// `sos clean` alone, on a part that it comes to an end with.
+    /// Runs `sos clean` alone, on a part that it can finish.
     fn beside_sos(&self, root: &Path, ours: f64) {
         let first = root.join("var/log/000/service-0.log");
         let line = format!(
@@ -135,7 +135,7 @@ impl<'a> Bench<'a> {
         );
     }
 
-    /// How the time grows with the input, and with a second processor.
+    /// Measures how the time grows with the input, and with a second processor.
     fn growth(&self) {
         println!("{:>9} {:>5} {:>9} {:>9} {:>9} {:>9}", "MB", "on", "wall s", "cpu s", "MB/s", "peak MiB");
         let sizes = (0..).map(|power| 10 * 10_u64.pow(power)).take_while(|size| *size <= self.wanted.size);
@@ -164,7 +164,7 @@ impl<'a> Bench<'a> {
         Peer { name: name.to_owned(), line, on }
     }
 
-    /// What each peer took, run after run.
+    /// Returns the costs of each program, run after run.
     fn measure(&self, peers: &[Peer]) -> Vec<Vec<Cost>> {
         let (state, place) = (self.wanted.folder.join("state"), self.wanted.folder.join("run"));
         let environment = [("STATE_DIRECTORY", state.as_path()), ("RUNTIME_DIRECTORY", place.as_path())];
@@ -184,7 +184,7 @@ impl<'a> Bench<'a> {
         );
         for (peer, theirs) in peers.iter().zip(costs) {
             let [wall, cpu, peak, size] = medians(theirs);
-            // Run by run: what slowed the machine down then slowed both.
+            // This compares run by run, because what slowed the machine down then slowed both.
             let ratio = |field: fn(&Cost) -> f64| {
                 median(costs[0].iter().zip(theirs).map(|(ours, theirs)| field(ours) / field(theirs)).collect())
             };
@@ -202,7 +202,7 @@ fn medians(costs: &[Cost]) -> [f64; 4] {
     Cost::FIELDS.map(|field| median(costs.iter().map(field).collect()))
 }
 
-/// The processor's name.
+/// Returns the name of the processor.
 fn machine() -> String {
     let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let line = text.lines().find(|line| line.starts_with("model name") || line.starts_with("Hardware"));
@@ -221,7 +221,7 @@ fn has(tool: &str) -> bool {
     found
 }
 
-/// Bytes that `sos clean` is given: its time grows faster than they do.
+/// Bytes of the input for `sos clean`: its time grows faster than its input.
 const SOS: u64 = 1_000_000;
 const PROFILE: &str = r#"
 schema = 1

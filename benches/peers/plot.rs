@@ -9,7 +9,7 @@ pub(crate) struct Plot {
 }
 
 impl Plot {
-    /// As SVG, in the reader's own colours where they are dark.
+    /// Formats it as SVG, which adapts to a dark colour scheme.
     pub(crate) fn svg(&self) -> String {
         let most = self.groups.iter().flat_map(|(_, bars)| bars).map(|(_, value)| *value).fold(0.0, f64::max);
         let rows: usize = self.groups.iter().map(|(_, bars)| bars.len() + 2).sum();

@@ -1,20 +1,20 @@
-//! Runs commands beside each other and says what each took.
+//! Runs commands one after the other and measures each.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// What one run took.
+/// The cost of one run.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cost {
-    /// Seconds that passed.
+    /// Wall time in seconds.
     pub(crate) wall: f64,
-    /// Seconds of processors, of all processes that had a part.
+    /// Processor time in seconds, of all processes that took part.
     pub(crate) cpu: f64,
-    /// MiB of the largest process at its largest.
+    /// Peak memory of the largest process in MiB.
     pub(crate) peak: f64,
-    /// MB that came out.
+    /// Size of the output in MB.
     pub(crate) size: f64,
 }
 
@@ -23,15 +23,15 @@ impl Cost {
         [|cost| cost.wall, |cost| cost.cpu, |cost| cost.peak, |cost| cost.size];
 }
 
-/// One of those that are compared: a line for the shell, with `$out` for what comes out.
+/// A program in the comparison: a line for the shell, with `$out` for its output.
 pub(crate) struct Peer {
     pub(crate) name: String,
     pub(crate) line: String,
-    /// On which processors it may run, as taskset(1) takes it.
+    /// The processors on which it may run, as taskset(1) takes them.
     pub(crate) on: Option<&'static str>,
 }
 
-/// Runs a peer once in a folder.
+/// Runs a program once in a folder.
 pub(crate) fn run(peer: &Peer, folder: &Path, environment: &[(&str, &Path)]) -> io::Result<Cost> {
     let (out, report) = (folder.join("out"), folder.join("report"));
     let _ = fs::remove_file(&out);
@@ -41,7 +41,7 @@ pub(crate) fn run(peer: &Peer, folder: &Path, environment: &[(&str, &Path)]) -> 
     command.args(["sh", "-c", &peer.line]).current_dir(folder).env("out", &out);
     command.envs(environment.iter().copied()).stdout(Stdio::null()).stderr(Stdio::null());
     let status = command.status()?;
-    // Sources that are not there on this machine cost a bundle its completeness, not its speed.
+    // Sources that do not exist on this machine make a bundle incomplete, but not slower.
     if !matches!(status.code(), Some(0 | 3)) {
         return Err(io::Error::other(format!("{} ended with {status}", peer.name)));
     }
@@ -52,7 +52,7 @@ pub(crate) fn run(peer: &Peer, folder: &Path, environment: &[(&str, &Path)]) -> 
     Ok(Cost { wall, cpu: user + system, peak: peak / 1024.0, size })
 }
 
-/// The middle one of some figures.
+/// Returns the median of some figures.
 pub(crate) fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)

@@ -1,6 +1,6 @@
-//! The strict reader: members, frames, archive, sums and manifest, under an outer seal that holds.
+//! The strict reader: members, frames, archive, sums and manifest, under a valid outer seal.
 //!
-//! The bytes are taken for members, for frames, and for the tar in either, because no fuzzer guesses a checksum.
+//! The bytes are used as members, as frames, and as the tar in either, because no fuzzer guesses a checksum.
 #![no_main]
 
 use std::io::Write;
@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
         sealer.write_all(content).expect("memory takes all");
         let sealed = sealer.seal(&KEY, packing).expect("memory takes all");
         let verdict = verify(&mut Bundle::of_bytes(sealed), &Checks::none(jiff::Timestamp::UNIX_EPOCH));
-        // The key is new each time, so nothing that is found can be signed by it.
+        // The key is new each time, so nothing that the fuzzer finds can be signed with it.
         assert!(verdict.is_err());
     }
 });

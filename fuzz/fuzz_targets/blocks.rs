@@ -1,4 +1,4 @@
-//! What is secret as a whole over several lines: armoured keys, certificates, block scalars, secret sections.
+//! Secrets that span several lines: armoured keys, certificates, block scalars, secret sections.
 #![no_main]
 
 use casepack_fuzz::hides;

@@ -1,4 +1,4 @@
-//! Files whose columns hold secrets: accounts, CHAP, netrc, pgpass, IPsec.
+//! Files whose columns contain secrets: accounts, CHAP, netrc, pgpass, IPsec.
 #![no_main]
 
 use casepack_fuzz::hides;

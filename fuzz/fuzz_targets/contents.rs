@@ -1,6 +1,6 @@
-//! What stands behind a good inner seal: sums and manifest, held to the files of an archive that is as it should be.
+//! The content behind a valid inner seal: sums and manifest, checked against the files of a valid archive.
 //!
-//! The input is the text of SHA256SUMS and the manifest's, with a zero byte between them.
+//! The input is the text of SHA256SUMS and of the manifest, with a zero byte between them.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -31,7 +31,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let tar = tar.into_inner().expect("memory takes all");
     let checks = Checks { seals: Seals::Inner, ..Checks::none(jiff::Timestamp::UNIX_EPOCH) };
-    // Whether it holds is for the tests to say; the key is known, so it may.
+    // Whether it holds is a matter for the tests; the key is known, so it may.
     if let Ok(verdict) = verify(&mut Bundle::of_bytes(tar), &checks) {
         assert_eq!(verdict.entries.len(), 6);
         assert_eq!(verdict.fingerprint, KEY.public().fingerprint());

@@ -1,5 +1,5 @@
-//! The whole engine, over any bytes: it comes back, keeps lines and their ends, and gives the same whether the bytes
-//! come at once or in pieces, wherever the border of a block lies in them, and whatever the engine has seen before.
+//! The whole engine, over any bytes: it terminates, keeps lines and their ends, and gives the same result whether the
+//! bytes come at once or in pieces, wherever the boundary of a block is, and whatever the engine has seen before.
 #![no_main]
 
 use casepack_fuzz::{ends, fresh, minimized, minimized_by, text_of};
@@ -11,35 +11,35 @@ fuzz_target!(|bytes: &[u8]| {
     let whole = minimized(name, &[text]);
     let pieces: Vec<&[u8]> = text.chunks(usize::from(*size) + 1).collect();
     assert_eq!(whole, minimized(name, &pieces), "in pieces of {}", usize::from(*size) + 1);
-    // To make an engine takes as long as a hundred short texts.
+    // Making an engine takes as long as a hundred short texts.
     if *size < 32 {
         let mut engine = fresh();
         assert_eq!(whole, minimized_by(&mut engine, name, &[text]), "by an engine that was made anew");
         engine.text(text);
         engine.path(text);
     }
-    // What is text behind a line of text, in whatever encoding, is text in one encoding.
+    // Text after a line of text, in any encoding, is text in a single encoding.
     let behind = |filling: &[u8]| {
         let out = minimized(name, &[filling, text])?;
         assert_eq!([ends(filling), ends(text)].concat(), ends(&out), "{:?}", text_of(text));
         Some(out.strip_prefix(filling).expect("nothing is replaced in dots").to_vec())
     };
     let near = behind(&filling(9000));
-    // A block is long, so that not every run can reach the next one.
+    // A block is long, so not every run can reach the next one.
     if *border < 4 && !text.is_empty() {
         let inside = text.len() * usize::from(*border) / 4;
         assert_eq!(near, behind(&filling(BLOCK - inside)), "with the border of a block before byte {inside}");
     }
 });
 
-/// Lines of dots, so many bytes in all.
+/// Returns lines of dots with a total number of bytes.
 fn filling(length: usize) -> Vec<u8> {
     (1..=length).map(|at| if at % 100 == 0 || at == length { b'\n' } else { b'.' }).collect()
 }
 
 /// Bytes of a block.
 const BLOCK: usize = 1 << 20;
-/// Names that say how an item is read, and one that says nothing.
+/// Names that decide how an item is read, and one that does not.
 const NAMES: [&str; 12] = [
     "var/log/messages",
     "etc/shadow",

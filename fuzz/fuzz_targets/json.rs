@@ -1,4 +1,4 @@
-//! What was JSON is JSON after it, of the same shape.
+//! JSON must stay JSON of the same shape.
 #![no_main]
 
 use casepack_fuzz::{minimized, text_of};
@@ -13,10 +13,10 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(after.is_ok_and(|after| same_shape(&before, &after)), "{bytes:?} became {out:?}");
 });
 
-/// Whether two documents differ in nothing but names, strings, and numbers that became strings.
+/// Returns whether two documents differ only in names, strings, and numbers that became strings.
 fn same_shape(before: &Value, after: &Value) -> bool {
     match (before, after) {
-        // Keys that were two may be one.
+        // Two different keys may become equal.
         (Value::Object(before), Value::Object(after)) if before.len() != after.len() => before.len() > after.len(),
         (Value::Object(before), Value::Object(after)) => {
             before.values().zip(after.values()).all(|(one, two)| same_shape(one, two))

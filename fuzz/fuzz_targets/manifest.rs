@@ -1,4 +1,4 @@
-//! The manifest: what parses is written and parses again to the same, and can be shown.
+//! The manifest: what parses is written, parses again to the same, and can be shown.
 #![no_main]
 
 use casepack::pack::manifest::{Head, Manifest};
@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let head = serde_json::from_slice::<Head>(bytes);
     if let Ok(manifest) = serde_json::from_slice::<Manifest>(bytes) {
-        // A digest that is none is refused by the reader alone.
+        // Only the reader refuses an invalid digest.
         assert!(head.is_ok() || manifest.items.iter().any(|item| item.sha256.len() != 64 || !is_hex(&item.sha256)));
         let _ = html::page(&manifest);
         let _ = digest::text(&manifest, &|text| text.to_owned());

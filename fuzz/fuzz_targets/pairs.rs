@@ -1,4 +1,4 @@
-//! A key that says that its value is a secret, in every spelling of a pair that is read by the line.
+//! A key that marks its value as a secret, in every notation of a pair that is read by the line.
 #![no_main]
 
 use casepack_fuzz::hides;

@@ -1,5 +1,5 @@
-//! The reader of what was packed again, by which unverified bundles are looked at too; the tar itself, without gzip
-//! around it, so that the fuzzer reaches it.
+//! The reader of repacked bundles, which is also used without verification; the tar itself, without gzip around it, so
+//! that the fuzzer reaches it.
 #![no_main]
 
 use casepack::inspect::{Bundle, Checks, Seals, cat, entries, verify};
@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let mut bundle = Bundle::of_bytes(bytes.to_vec());
     let checks = Checks { seals: Seals::Inner, ..Checks::none(jiff::Timestamp::UNIX_EPOCH) };
-    // Only that they come back is asked.
+    // The calls only have to return.
     let _ = verify(&mut bundle, &checks);
     let (entries, _) = entries(&mut bundle);
     if let Some(entry) = entries.first() {

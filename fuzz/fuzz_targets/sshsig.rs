@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(signature) = Signature::parse(bytes) {
-        // Nobody who does not hold the key makes one that holds.
+        // Without the key, nobody can make a signature that holds.
         assert!(!signature.verify(SUMS, &[0; 64]));
         assert_eq!(dearmour(&armour(bytes)).as_deref(), Ok(bytes));
     }

@@ -1,4 +1,4 @@
-//! What was XML is XML after it.
+//! XML must stay XML.
 #![no_main]
 
 use casepack_fuzz::still_parses;

@@ -1,20 +1,21 @@
-//! What was YAML is YAML after it.
+//! YAML must stay YAML.
 #![no_main]
 
 use casepack_fuzz::still_parses;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    // The parser takes a tab alone behind an indicator before a number, but not before a word, where YAML has both.
+    // The parser accepts a single tab after an indicator before a number, but not before a word, although YAML allows
+    // both.
     if [":\t", "-\t", "?\t"].iter().any(|mark| text.contains(mark)) {
         return;
     }
-    // A key may have 1,024 letters, which one of a hundred outgrows where each part of it becomes a word.
+    // A key may have 1,024 characters, which a key of a hundred can exceed if each part of it becomes a word.
     if text.lines().any(|line| line.len() > LINE) {
         return;
     }
     still_parses("etc/app.yaml", text, |text| saphyr_parser::Parser::new_from_str(text).all(|event| event.is_ok()));
 });
 
-/// Bytes of a line.
+/// Maximum bytes of a line.
 const LINE: usize = 100;

@@ -1,8 +1,8 @@
-//! What the targets of the minimizer share: one engine that lives as long as the process, and what holds for every
-//! text.
+//! What the targets of the minimizer share: one engine that lives as long as the process, and the properties that hold
+//! for every text.
 //!
-//! The engine is frozen, so that no run teaches another one anything, and keeps its caches, so that what a cache gets
-//! wrong shows as a difference to an engine that was made anew.
+//! The engine is frozen, so that no run teaches another one anything, and keeps its caches, so that an error of a cache
+//! shows as a difference to a new engine.
 
 use std::cell::RefCell;
 
@@ -13,10 +13,10 @@ thread_local! {
     static ENGINE: RefCell<Minimizer> = RefCell::new(fresh());
 }
 
-/// A secret that no text has by chance.
+/// A secret that no text contains by chance.
 pub const SECRET: &str = "Tr0mb0nePx7Qz";
 
-/// An engine that knows nothing.
+/// Returns an engine that knows nothing.
 #[must_use]
 pub fn fresh() -> Minimizer {
     let key = CaseKey::derive(b"secret of a target", "case");
@@ -25,13 +25,13 @@ pub fn fresh() -> Minimizer {
     minimizer
 }
 
-/// What becomes of an item that comes in these pieces; `None` where it is withheld.
+/// Minimizes an item that comes in these pieces; `None` if it is withheld.
 #[must_use]
 pub fn minimized(name: &str, pieces: &[&[u8]]) -> Option<Vec<u8>> {
     ENGINE.with_borrow_mut(|engine| minimized_by(engine, name, pieces))
 }
 
-/// The same, by an engine of one's own.
+/// Does the same with a given engine.
 pub fn minimized_by(engine: &mut Minimizer, name: &str, pieces: &[&[u8]]) -> Option<Vec<u8>> {
     let mut scan = engine.scan(name, Format::Auto);
     let mut blocks = Vec::new();
@@ -42,18 +42,18 @@ pub fn minimized_by(engine: &mut Minimizer, name: &str, pieces: &[&[u8]]) -> Opt
     Some(blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect())
 }
 
-/// Minimizes a text that has the secret where a reader must find it, between what the fuzzer puts before and behind;
-/// nothing of it may come out.
+/// Minimizes a text with the secret at a place where it must be found, between texts of the fuzzer; nothing of it may
+/// come out.
 ///
 /// The input is the name of an item out of `names`, a place out of `places` (one byte each), and text, in which a byte
-/// of value 1 stands for the place. A place is a text with `{}` where the secret stands.
+/// of value 1 stands for the place. A place is a text with `{}` for the secret.
 pub fn hides(names: &[&str], places: &[&str], input: &[u8]) {
     let [name, place, text @ ..] = input else { return };
-    // UTF-16 is another target's business: what is put in here would be half a letter there.
+    // UTF-16 belongs to another target: an insertion here would be half a character there.
     if memchr::memchr(0, text).is_some() || text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
         return;
     }
-    // Where the fuzzer itself has put the secret, nothing says that it is one.
+    // If the fuzzer itself has inserted the secret, nothing marks it as one.
     if memchr::memmem::find(text, SECRET.as_bytes()).is_some() {
         return;
     }
@@ -69,7 +69,7 @@ pub fn hides(names: &[&str], places: &[&str], input: &[u8]) {
     }
 }
 
-/// Minimizes a text that a parser takes; it must still take it.
+/// Minimizes a text that a parser accepts; the parser must still accept it.
 pub fn still_parses(name: &str, text: &str, parses: impl Fn(&str) -> bool) {
     if !parses(text) {
         return;
@@ -79,13 +79,13 @@ pub fn still_parses(name: &str, text: &str, parses: impl Fn(&str) -> bool) {
     assert!(parses(&out), "{text:?} became {out:?}");
 }
 
-/// The line ends in a text, in order.
+/// Returns the line ends in a text, in order.
 #[must_use]
 pub fn ends(text: &[u8]) -> Vec<u8> {
     text.iter().copied().filter(|byte| matches!(byte, b'\n' | b'\r')).collect()
 }
 
-/// Bytes as a person reads them.
+/// Returns bytes as readable text.
 #[must_use]
 pub fn text_of(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()

@@ -1,4 +1,4 @@
-//! The arguments, as clap reads them.
+//! The arguments, as clap parses them.
 
 #![allow(rustdoc::broken_intra_doc_links, reason = "what stands in brackets here is help for people")]
 
@@ -74,7 +74,7 @@ pub(super) struct Man {
     pub(super) list: bool,
 }
 
-/// What is taken; `collect` and `plan` share it.
+/// The options that select what is collected; `collect` and `plan` share them.
 #[derive(Debug, Args)]
 pub(super) struct Selected {
     /// Profile, by name or path; may be given several times [default: the one that fits this machine]
@@ -200,7 +200,7 @@ pub(super) struct Inspect {
     pub(super) unverified: bool,
 }
 
-/// How bundles are opened; `inspect` and `verify` share it.
+/// The options for opening bundles; `inspect` and `verify` share them.
 #[derive(Debug, Args)]
 pub(super) struct Opening {
     /// Decrypt with this key: a file of age identities or an SSH private key; may be
@@ -340,7 +340,7 @@ impl From<ScopeArgument> for Scope {
 pub(super) enum EventsArgument {
     /// For people
     Human,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
     /// Nothing
     None,
@@ -370,7 +370,7 @@ fn period(text: &str) -> Result<Period, String> {
     text.parse()
 }
 
-/// A case's id goes into file names: letters, digits and dashes, 1 to 32 of them.
+/// Parses a case id, which becomes part of file names: 1 to 32 letters, digits and dashes.
 fn case(text: &str) -> Result<String, String> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if plain && (1..=32).contains(&text.len()) && !text.starts_with('-') {

@@ -20,7 +20,8 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let state = super::state(State::look)?;
     let secret = state.pseudonym_secret();
     let own = state.fingerprints();
-    // Which of them is needed, the bundle says: once it is read, nothing more can be opened.
+    // Which ledger is needed becomes clear only from the bundle, and once that is read nothing more can be opened, so
+    // all are opened now.
     lockdown::allow_many_files();
     let mut ledgers = ledgers(&state)?;
     let mut opened = open([arguments.bundle.as_path()], &arguments.opening)?;
@@ -88,7 +89,7 @@ fn told(find: &Find) -> String {
     format!("{}:{place}: {} {}", safe(&find.file), find.kind.word(), safe(&find.pseudonym))
 }
 
-/// Whether its run kept nothing of what it replaced.
+/// Returns whether the run that made the bundle kept no originals.
 fn is_unkept(verdict: &Verdict) -> bool {
     verdict.manifest.scope == Scope::Bundle || verdict.manifest.purpose == Purpose::Usage
 }

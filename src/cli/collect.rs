@@ -23,7 +23,7 @@ use crate::progress::{Event, Events, Silent, json_line};
 use crate::report::text;
 use crate::state::State;
 
-/// Makes a bundle and tells what is in it.
+/// Makes a bundle and prints a summary of it.
 pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
     let how = arguments.events;
     let mut events: Box<dyn Events> = match how {
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
     };
     collect(arguments, events.as_mut()).map_err(|failure| {
         events.event(&Event::Failed { message: failure.text() });
-        // Who reads JSON has been told.
+        // The event stream has already reported the failure to whoever reads JSON.
         if how == EventsArgument::Json { failure.told() } else { failure }
     })
 }
@@ -49,7 +49,7 @@ fn collect(arguments: Collect, events: &mut dyn Events) -> Result<Exit, Failure>
         let text = text::summary(&summary, &|name| safe(name));
         let _ = write!(std::io::stderr(), "{text}");
     }
-    // The one thing a script wants: where the bundle is. A person has read it in the summary.
+    // A script wants only the path of the bundle; a person has read it in the summary.
     let told = std::io::stdout().is_terminal() && std::io::stderr().is_terminal();
     if let (EventsArgument::Human, Some(path), false) = (arguments.events, &summary.path, told) {
         let _ = std::io::stdout().write_all(&[path.as_os_str().as_bytes(), b"\n"].concat());
@@ -57,7 +57,7 @@ fn collect(arguments: Collect, events: &mut dyn Events) -> Result<Exit, Failure>
     Ok(if summary.complete { Exit::Done } else { Exit::Incomplete })
 }
 
-/// Sees to it that a run that is ended by a signal leaves nothing behind but the word that it was.
+/// Installs the signal handling, so that a run that a signal ends leaves nothing behind and says so.
 fn watch(state: &State, how: EventsArgument) -> Result<(), Failure> {
     let state = state.clone();
     let watched = signals::install(move |ending| {
@@ -74,7 +74,8 @@ fn watch(state: &State, how: EventsArgument) -> Result<(), Failure> {
     watched.map_err(|error| Failure::new(Exit::Failed, format!("cannot take signals: {error}")))
 }
 
-/// The last word of a run that ends at once; nothing is said where nobody takes it, so that it cannot hold the end up.
+/// Prints the last message of a run that ends at once, and drops it if nothing reads it, so that it cannot delay the
+/// end.
 fn tell_the_end(how: EventsArgument, message: &str) {
     match how {
         EventsArgument::None => {}
@@ -91,7 +92,7 @@ fn leave(exit: Exit) {
     std::process::exit(exit.code().into())
 }
 
-/// Why a file is in no bundle, whoever asks for it, where that is so: what counts is the file that links lead to.
+/// Returns why a file may never be attached, if so; links are resolved first.
 fn never_attached(file: &Path, state: &State) -> Option<&'static str> {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let (file, state) = (real(file), real(state.folder()));
@@ -99,7 +100,7 @@ fn never_attached(file: &Path, state: &State) -> Option<&'static str> {
     own.or_else(|| profile::never_collected(file.as_os_str().as_bytes()))
 }
 
-/// The request that `collect` and `plan` have in common.
+/// Builds the part of the request that `collect` and `plan` have in common.
 pub(super) fn request(selected: Selected, state: &State) -> Result<Request, Failure> {
     let mut reader = Reader::new(Root::Live);
     let profiles = selected.profiles.iter().filter(|name| profile::is_path(name)).map(Path::new);
@@ -138,19 +139,19 @@ pub(super) fn request(selected: Selected, state: &State) -> Result<Request, Fail
     })
 }
 
-/// Sees to it that a path answers before this process waits for it, which nobody could end.
+/// Checks in a reader that a path answers, because this process could not be ended while it waited for the path.
 fn answers(option: &str, path: &Path, reader: &mut Reader) -> Result<(), Failure> {
     let Some(why) = std::path::absolute(path).ok().and_then(|path| reader.hangs(&path)) else { return Ok(()) };
     let failure = Failure::usage(format!("{option} {} cannot be accessed: {why}", path.display()));
     Err(failure.hint("name a path on another file system, or unmount the one that hangs (umount -l)"))
 }
 
-/// The tree that is read.
+/// Returns the tree to read.
 pub(super) fn root(folder: Option<&Path>) -> Root {
     folder.map_or(Root::Live, |folder| Root::Tree(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())))
 }
 
-/// Where the bundle goes, by what is there.
+/// Returns where to write the bundle, depending on what exists there.
 fn target(output: Option<PathBuf>) -> Result<Target, Failure> {
     if let Some(path) = output.as_ref().filter(|path| path.as_os_str() != "-") {
         answers("-o", path, &mut Reader::new(Root::Live))?;
@@ -169,7 +170,7 @@ fn target(output: Option<PathBuf>) -> Result<Target, Failure> {
     })
 }
 
-/// Events as JSON lines on standard error.
+/// Writes events as JSON lines to standard error.
 struct Json(LossyStderr);
 
 impl Events for Json {
@@ -186,7 +187,7 @@ impl Events for Json {
     }
 }
 
-/// Events for people: a bar on a terminal, elsewhere a line for each source that is not as it should be.
+/// Shows events to people: a progress bar on a terminal, otherwise a line for each source that was not collected whole.
 struct Human {
     bar: ProgressBar,
     terminal: bool,

@@ -33,7 +33,7 @@ impl Failure {
         self
     }
 
-    /// Puts what could not be done first; the failure becomes its first cause.
+    /// Puts what could not be done first; the failure so far becomes its first cause.
     pub(super) fn context(self, message: impl Into<String>) -> Self {
         if self.message.is_empty() {
             return self;
@@ -42,7 +42,8 @@ impl Failure {
         Self { exit: self.exit, message: message.into(), causes, hints: self.hints }
     }
 
-    /// Printing failed; that a reader has seen enough is no failure, and nothing is said of it.
+    /// Makes the failure of printing. A reader that closes the pipe because it has read enough is not a failure, and
+    /// nothing is printed about it.
     pub(super) fn print(error: std::io::Error) -> Self {
         match error.kind() {
             ErrorKind::BrokenPipe => Self::new(Exit::Done, String::new()),
@@ -50,7 +51,7 @@ impl Failure {
         }
     }
 
-    /// The same where it has been told already: its exit code alone.
+    /// Returns the same failure without a message, for one that was already reported: only the exit code remains.
     pub(super) fn told(self) -> Self {
         Self::new(self.exit, String::new())
     }
@@ -59,12 +60,12 @@ impl Failure {
         self.exit
     }
 
-    /// The lines for standard error.
+    /// Returns the lines for standard error.
     pub(super) fn text(&self) -> String {
         self.lines("error")
     }
 
-    /// The same of what does not end the run.
+    /// Returns the lines of a warning, for a failure that does not end the run.
     pub(super) fn as_warning(&self) -> String {
         self.lines("warning")
     }
@@ -211,7 +212,7 @@ impl From<Fault> for Failure {
 }
 
 impl Failure {
-    /// How a run ends that meets this fault.
+    /// Returns the exit code of a run that meets this fault.
     pub(super) const fn exit_of(fault: &Fault) -> Exit {
         match fault {
             Fault::Unreadable { .. } | Fault::Missing { .. } | Fault::Print { .. } => Exit::Failed,
@@ -220,7 +221,7 @@ impl Failure {
         }
     }
 
-    /// What to do about it.
+    /// Returns advice on what to do about a fault.
     pub(super) fn hints_of(fault: &Fault) -> Vec<&'static str> {
         match fault {
             Fault::NoSeal { .. } => vec![
@@ -245,7 +246,7 @@ impl Failure {
     }
 }
 
-/// Adds what to do about a disk that takes nothing.
+/// Adds advice on what to do about a disk that refuses the data.
 fn full(failure: Failure, source: &std::io::Error) -> Failure {
     match source.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => failure.hint(DISK_FULL),
@@ -257,7 +258,7 @@ fn full(failure: Failure, source: &std::io::Error) -> Failure {
     }
 }
 
-/// What to do about a file of ours that is damaged.
+/// Returns advice on what to do about a damaged file of casepack's own.
 fn put_back(path: &Path) -> String {
     format!("restore the file from a copy, or move it away ({}) to get a new one", path.display())
 }

@@ -1,21 +1,21 @@
-//! Exit codes: what a script learns without reading a word.
+//! Exit codes, which tell a script what happened without any parsing.
 
 use std::process::ExitCode;
 
 /// How the program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {
-    /// All of it.
+    /// Complete.
     Done,
-    /// No bundle.
+    /// Failed: no bundle.
     Failed,
-    /// Wrong arguments, or a profile that does not check.
+    /// Wrong arguments, or an invalid profile.
     Usage,
-    /// A bundle was made, and some sources gave nothing or were cut.
+    /// A bundle was made, but some sources failed or were cut.
     Incomplete,
     /// A bundle does not hold.
     Broken,
-    /// Policy refuses.
+    /// Refused by policy.
     Refused,
     /// Another collection holds the lock: sysexits' `EX_TEMPFAIL`.
     Busy,
@@ -26,7 +26,7 @@ pub(super) enum Exit {
 }
 
 impl Exit {
-    /// Its number.
+    /// Returns the number.
     pub(super) const fn code(self) -> u8 {
         match self {
             Self::Done => 0,

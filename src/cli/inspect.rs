@@ -12,7 +12,7 @@ use crate::inspect::{Bundle, Checks, Entry, cat, entries, manifest, verify};
 use crate::profile::ByteSize;
 use crate::report::digest;
 
-/// Lists a bundle, prints one of its files or tells what it holds, once the whole of it holds.
+/// Lists a bundle, prints one of its files or reports on it, after the whole bundle has been verified.
 pub(super) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
     let checks = Checks { seals: arguments.opening.seals(), ..Checks::none(super::clock().now()) };
     let mut opened = open([arguments.bundle.as_path()], &arguments.opening)?;
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
 fn content(bundle: &mut Bundle, name: &str, verified: Option<&[Entry]>) -> Result<Exit, Failure> {
     let mut out = io::stdout().lock();
     if out.is_terminal() {
-        // Security: a log may hold what a terminal would obey.
+        // Security: a log may contain escape sequences that a terminal would obey.
         let mut safe = Safe::new(&mut out);
         cat(bundle, name, verified, &mut safe)?;
         safe.finish().map_err(Failure::print)?;

@@ -10,7 +10,7 @@ use crate::host::reader::Reader;
 use crate::host::{Root, identity};
 use crate::state::State;
 
-/// Makes the signing key where there is none, shows its public half, or puts a new one in its place.
+/// Creates the signing key if there is none, shows its public half, or replaces it.
 pub(super) fn run(action: &Key) -> Result<Exit, Failure> {
     let state = super::state(State::open)?;
     let text = match action {
@@ -40,8 +40,8 @@ fn rotate(state: &State) -> Result<String, Failure> {
     Ok(rotation.allowed_signers(now))
 }
 
-/// Warns where the key was made on another machine; a new one is remembered as this machine's. The key is there whether
-/// that can be told or not, and who is told otherwise would make another.
+/// Warns if the key was made on another machine, and records this machine for a new key. A failure to do so is only a
+/// warning: the key is usable, and reporting an error would make the caller create another one.
 fn warn_of_a_clone(state: &State) {
     let Some(machine) = identity::machine_id(&mut Reader::new(Root::Live)) else { return };
     match state.is_cloned(&machine) {
@@ -51,6 +51,6 @@ fn warn_of_a_clone(state: &State) {
     }
 }
 
-/// What is said where the machine is not known that the key was made on.
+/// The warning if the machine that the key was made on cannot be recorded.
 const UNKNOWN: &str = "the key is usable, but the machine that it was made on could not be recorded, so a copy of \
     this disk will be taken for the original";

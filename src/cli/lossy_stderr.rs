@@ -1,41 +1,41 @@
-//! What is told on the way, to somebody who may have stopped listening.
+//! Messages during a run, for a reader that may have stopped reading.
 //!
-//! A pipe whose reader has stalled (a lost connection, a stopped pager) holds up whoever writes to it, and with it the
-//! lock of the run. So a line that nobody takes is left out.
+//! A pipe whose reader has stalled (a lost connection, a stopped pager) blocks whoever writes to it, and with it the
+//! lock of the run. So a line that is not read in time is dropped.
 
 use std::io::{self, Write};
 use std::os::fd::AsFd;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
-/// Tells lines on standard error.
+/// Writes lines to standard error.
 pub(super) struct LossyStderr {
-    /// Nobody took the last line in time.
+    /// Whether the last line was not read in time.
     stalled: bool,
 }
 
 impl LossyStderr {
-    /// Waits a moment for a reader that is not ready.
+    /// Makes a writer that waits a moment for a reader that is not ready.
     pub(super) const fn new() -> Self {
         Self { stalled: false }
     }
 
-    /// Does not wait for a reader that is not ready.
+    /// Makes a writer that does not wait for a reader that is not ready.
     pub(super) const fn impatient() -> Self {
         Self { stalled: true }
     }
 
-    /// Tells a line that matters: whoever did not take the one before is waited for once more.
+    /// Writes an important line: it waits again for the reader even if the line before was dropped.
     pub(super) fn write_important(&mut self, line: &str) {
         self.stalled = false;
         self.write_line(line);
     }
 
-    /// Tells a line, if it is taken; waits a moment for somebody who took the one before.
+    /// Writes a line if it can be written; waits a moment for a reader that took the line before.
     pub(super) fn write_line(&mut self, line: &str) {
         let stderr = io::stderr();
         let patience = if self.stalled { PollTimeout::ZERO } else { PollTimeout::from(PATIENCE) };
-        // What is told to be ready takes a page, and no line is as long.
+        // A pipe that is ready has room for a page, and no line is longer than that.
         let ready = poll(&mut [PollFd::new(stderr.as_fd(), PollFlags::POLLOUT)], patience);
         self.stalled = !ready.is_ok_and(|count| count > 0);
         if !self.stalled {
@@ -45,5 +45,5 @@ impl LossyStderr {
     }
 }
 
-/// How long somebody is waited for who took the line before, in milliseconds.
+/// Milliseconds to wait for a reader that took the line before.
 const PATIENCE: u16 = 1000;

@@ -1,4 +1,4 @@
-//! `casepack man` and `casepack completions`: what is made from the arguments themselves, for packages.
+//! `casepack man` and `casepack completions`: pages and completions generated from the arguments, for packages.
 
 use clap::{Command, CommandFactory};
 
@@ -10,7 +10,7 @@ use super::print;
 /// Prints the manual page of the program or of one sub-command.
 pub(super) fn run(arguments: &Man) -> Result<Exit, Failure> {
     let mut program = without_help(Arguments::command());
-    // Names sub-commands in full, and hands them what they share.
+    // This fills in the full names of sub-commands and the options that they share.
     program.build();
     let pages = pages(&program, "");
     let mut names = pages.iter().map(|(name, _)| name.as_str());
@@ -34,14 +34,14 @@ pub(super) fn run(arguments: &Man) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The command without the sub-command `help`, of which there is no page.
+/// Removes the sub-command `help`, which has no page.
 fn without_help(command: Command) -> Command {
     let command = command.disable_help_subcommand(true);
     let below: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
     below.into_iter().fold(command, |command, name| command.mut_subcommand(name, without_help))
 }
 
-/// Every sub-command with the name of its page, behind `prefix`: `key`, `key-show`.
+/// Returns every sub-command with the name of its page, prefixed with `prefix`: `key`, `key-show`.
 fn pages<'a>(command: &'a Command, prefix: &str) -> Vec<(String, &'a Command)> {
     let page = |below: &'a Command| {
         let name = format!("{prefix}{}", below.get_name());

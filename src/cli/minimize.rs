@@ -33,7 +33,7 @@ pub(super) fn run(arguments: Minimize) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// What is written here is no bundle.
+/// Rewords an error, because this command does not write a bundle.
 fn failure(error: pipeline::Error) -> Failure {
     match error {
         pipeline::Error::Write(error) => Failure::print(error),

@@ -1,4 +1,4 @@
-//! What `verify` and `inspect` have in common: bundles are opened, then nothing else is.
+//! The opening of bundles, which `verify` and `inspect` share: after all bundles are open, nothing else is opened.
 
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use crate::host::lockdown;
 use crate::inspect::{Bundle, Fault, Opened, Seals};
 use crate::seal::encrypt::{self, Identity};
 
-/// Opens every bundle, then keeps the process from opening anything else, and only then begins to read: what it reads, an
-/// enemy may have made.
+/// Opens every bundle, then prevents the process from opening anything else, and only then begins to read, because a
+/// bundle may be made by an attacker.
 pub(super) fn open<'a>(
     bundles: impl IntoIterator<Item = &'a Path>,
     opening: &Opening,
@@ -23,7 +23,7 @@ pub(super) fn open<'a>(
 }
 
 impl Opening {
-    /// Which seals the bundles must have.
+    /// Returns which seals the bundles must have.
     pub(super) const fn seals(&self) -> Seals {
         if self.inner { Seals::Inner } else { Seals::Both }
     }

@@ -15,7 +15,7 @@ pub(super) fn run(arguments: Plan) -> Result<Exit, Failure> {
     let (plan, mut minimizer) = pipeline::plan(&request, &state, super::clock().as_ref())?;
     let mut show = |name: &[u8]| {
         let text = minimizer.text(name);
-        // What is no text for its control characters is a name all the same.
+        // A name that is not text because of its control characters is minimized as a path.
         safe_bytes(&if text.is_empty() { pipeline::minimized_path(&mut minimizer, name) } else { text })
     };
     let text = if arguments.json { format!("{:#}\n", plan.json(&mut show)) } else { plan.table(&mut show) };

@@ -54,7 +54,7 @@ fn show(names: &[String]) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// What a source reads, on one line.
+/// Describes what a source reads, on one line.
 fn what(kind: &SourceKind) -> String {
     let paths = |paths: &[profile::PathPattern]| paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     match kind {
@@ -68,12 +68,12 @@ fn what(kind: &SourceKind) -> String {
     }
 }
 
-/// Does the same with each profile; one that fails is told and does not keep the others from their turn.
+/// Runs `act` for each profile; a failure is reported and does not stop the others.
 fn each(names: &[String], act: fn(&str) -> Result<Exit, Failure>) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
     for name in names {
         let ended = act(name).unwrap_or_else(|failure| {
-            // There is nobody to tell that nobody can be told.
+            // There is no way to report that reporting failed.
             let _ = write!(std::io::stderr(), "{}", failure.text());
             failure.exit()
         });

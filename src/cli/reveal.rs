@@ -8,7 +8,7 @@ use super::terminal::{safe, safe_bytes};
 use crate::pipeline::ledger::{self, Revealed};
 use crate::state::State;
 
-/// Says what each pseudonym stands for; those that are known are told even where others are not.
+/// Prints what each pseudonym stands for; known ones are printed even if others are unknown.
 pub(super) fn run(arguments: &Reveal) -> Result<Exit, Failure> {
     let state = super::state(State::look)?;
     let revealed = ledger::reveal(&state, arguments.case.as_deref(), &arguments.pseudonyms)?;
@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &Reveal) -> Result<Exit, Failure> {
             tell(pseudonym, found)?;
             continue;
         }
-        // A mail address, a URL or a path holds several.
+        // A mail address, a URL or a path contains several pseudonyms.
         let parts = parts(pseudonym);
         let revealed = ledger::reveal(&state, arguments.case.as_deref(), &parts)?;
         let known: Vec<_> = parts.iter().zip(&revealed).filter(|(_, found)| !found.is_empty()).collect();
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Reveal) -> Result<Exit, Failure> {
     Err(Failure::new(Exit::Failed, format!("not known on this machine: {}", unknown.join(", "))).hint(hint))
 }
 
-/// What a text holds between the marks of URLs, paths and settings, and before a port.
+/// Splits a text at the delimiters of URLs, paths and settings, and takes off a port.
 fn parts(text: &str) -> Vec<String> {
     let pieces = text.split(|mark: char| mark.is_whitespace() || "@=/\"',;()[]<>".contains(mark));
     let parts = pieces.flat_map(|piece| [Some(piece), piece.rsplit_once(':').map(|(name, _)| name)]);

@@ -11,7 +11,7 @@ use crate::profile::ByteSize;
 use crate::progress::{Phase, RunStatus};
 use crate::state::State;
 
-/// Tells how far the running collection is, or how the last one ended.
+/// Shows the progress of the running collection, or how the last one ended.
 pub(super) fn run(arguments: &Status) -> Result<Exit, Failure> {
     let state = super::state(State::look)?;
     let running = state.holder().is_some();
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Status) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// How far the running collection is.
+/// Describes the progress of the running collection.
 fn under_way(status: &RunStatus) -> String {
     let RunStatus { phase, started, items, of, process, .. } = status;
     let source = status.source.as_ref().map_or_else(String::new, |source| format!(", at {}", safe(source)));
@@ -43,7 +43,7 @@ fn under_way(status: &RunStatus) -> String {
     )
 }
 
-/// How the last collection ended.
+/// Describes how the last collection ended.
 fn ended(status: &RunStatus) -> String {
     let last = match (status.phase, &status.bundle) {
         (Phase::Done, Some(bundle)) => format!("it made {}", safe(bundle)),

@@ -1,5 +1,5 @@
-//! What may reach a terminal: control characters, escapes and reversed writing come from names and logs that others
-//! can shape, so they are shown, not obeyed.
+//! Makes text safe for a terminal: names and logs, which others can shape, may contain control characters, escape
+//! sequences and bidirectional overrides, so these are shown and not obeyed.
 
 use std::io::{self, Write};
 use std::os::fd::AsFd;
@@ -8,13 +8,13 @@ use rustix::termios::tcgetwinsize;
 
 use crate::quoting::is_invisible;
 
-/// How many columns help is wrapped to: the terminal's, as many as most have where there is none.
+/// Returns the columns that help is wrapped to: those of the terminal, or the usual number if there is none.
 pub(super) fn width() -> usize {
     let of = |stream: &dyn AsFd| tcgetwinsize(stream.as_fd()).ok().map(|size| size.ws_col).filter(|width| *width > 0);
     of(&io::stdout()).or_else(|| of(&io::stderr())).map_or(WIDTH, usize::from)
 }
 
-/// A text of one line, made safe.
+/// Makes a text of one line safe.
 pub(super) fn safe(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, letter| {
         if is_unsafe(letter) {
@@ -26,12 +26,12 @@ pub(super) fn safe(text: &str) -> String {
     })
 }
 
-/// A text of several lines of our own, made safe line by line.
+/// Makes a text of several lines of our own safe, line by line.
 pub(super) fn safe_lines(text: &str) -> String {
     text.split('\n').map(safe).collect::<Vec<_>>().join("\n")
 }
 
-/// Bytes of a name, made safe; bytes that are no UTF-8 are shown as such.
+/// Makes the bytes of a name safe; invalid UTF-8 is shown as such.
 pub(super) fn safe_bytes(bytes: &[u8]) -> String {
     bytes.utf8_chunks().fold(String::new(), |mut out, chunk| {
         out.push_str(&safe(chunk.valid()));
@@ -40,7 +40,7 @@ pub(super) fn safe_bytes(bytes: &[u8]) -> String {
     })
 }
 
-/// Makes what is written safe, line by line, whatever pieces it comes in.
+/// Makes everything that is written to it safe, line by line, however the writes are split.
 pub(super) struct Safe<W> {
     inner: W,
     line: Vec<u8>,
@@ -51,7 +51,7 @@ impl<W: Write> Safe<W> {
         Self { inner, line: Vec::new() }
     }
 
-    /// Writes a last line without an end.
+    /// Writes a last line that has no line end.
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.put("")
     }
@@ -83,9 +83,9 @@ impl<W: Write> Write for Safe<W> {
     }
 }
 
-/// Columns of a terminal of which nothing is known.
+/// Columns of a terminal of unknown width.
 const WIDTH: usize = 80;
-/// Bytes of a line that are held.
+/// Maximum bytes of a line that are held.
 const LONGEST: usize = 64 << 10;
 
 fn is_unsafe(letter: char) -> bool {

@@ -13,7 +13,7 @@ use super::print;
 use super::terminal::safe;
 use crate::inspect::{Checks, Fault, Seals, Signer, Signers, Verdict, verify};
 
-/// Checks each bundle and says what it says of itself.
+/// Verifies each bundle and prints what it says of itself.
 pub(super) fn run(arguments: &Verify) -> Result<Exit, Failure> {
     let signers = arguments.signers.as_deref().map(signers).transpose()?;
     let checks = Checks {
@@ -35,8 +35,8 @@ pub(super) fn run(arguments: &Verify) -> Result<Exit, Failure> {
     print::verdict(exit, printed)
 }
 
-/// The worse of two ends: a bundle that does not hold, then one that was not asked for rightly, then one that cannot be
-/// read.
+/// Returns the worse of two exit codes: first a bundle that does not hold, then wrong usage, then a bundle that cannot
+/// be read.
 fn worse(exit: Exit, fault: Option<&Fault>) -> Exit {
     match (exit, fault) {
         (exit, None) | (exit @ Exit::Broken, _) => exit,
@@ -65,7 +65,7 @@ fn as_text(path: &Path, verdict: &Result<Verdict, Fault>) -> String {
     }
 }
 
-/// That a bundle with this fault does not hold; nothing of one that could not be looked at, which may all the same.
+/// Returns `Some(false)` if a bundle with this fault does not hold, and `None` if it could not be checked.
 fn holds(fault: &Fault) -> Option<bool> {
     (Failure::exit_of(fault) == Exit::Broken).then_some(false)
 }
@@ -82,7 +82,7 @@ fn says(verdict: &Verdict) -> String {
             "signer UNKNOWN: compare the fingerprint with `casepack key show`, or give --signers".to_owned()
         }
     };
-    // Checked is what stands above; the rest is an appliance's word.
+    // What stands above was checked; the rest is what the appliance says of itself.
     format!(
         "{holds}\n  {signer}\n  {}\n  it states: case {}, for {}, made {} by {} {}, {} files{}",
         verdict.fingerprint,

@@ -11,25 +11,25 @@ use crate::host::reader::Reader;
 use crate::host::whole_lines::WholeLines;
 use crate::plan::{COMMAND_ELSEWHERE, Status, Task};
 
-/// A program that is to be run, named or by its path.
+/// A program to run, by name or path.
 pub(super) struct Order<'a> {
     pub(super) name: &'a str,
     pub(super) arguments: Cow<'a, [String]>,
     /// The one folder that it may write to.
     pub(super) writes: Option<&'a str>,
-    /// Whether it reads files for us, and must not leave a trace of that.
+    /// Whether it reads files on our behalf, and must not leave a trace of that.
     pub(super) reads_files: bool,
 }
 
 impl<'a> Order<'a> {
-    /// A command of a profile; `None` where that names none.
+    /// Makes the order for a command of a profile; `None` if that names no program.
     pub(super) fn of(run: &'a [String], writes: Option<&'a str>) -> Option<Self> {
         let (name, arguments) = run.split_first()?;
         Some(Self { name, arguments: Cow::Borrowed(arguments), writes, reads_files: false })
     }
 }
 
-/// A command that runs, or what came of trying to start it.
+/// A running command, or the outcome if it could not be started.
 pub(super) type Started = Result<Running, (Status, String)>;
 
 /// Starts a program.
@@ -40,7 +40,8 @@ pub(super) fn start(order: &Order<'_>, reader: &mut Reader) -> Started {
         .map_err(|error| (Status::Failed, format!("cannot start it: {error}")))
 }
 
-/// Passes on what a program prints, up to the item's limit; of one that was ended, no line that it had not ended.
+/// Passes on what a program prints, up to the item's limit; if the program is killed, an unfinished last line is left
+/// out.
 pub(super) fn hear<S: Sink>(
     Turn { item, deadline, .. }: Turn<'_>,
     started: Started,
@@ -67,7 +68,7 @@ pub(super) fn hear<S: Sink>(
     })
 }
 
-/// What stands in for a command under another root: a recording, or nothing.
+/// Reads what replaces a command under another root: a recording, if there is one.
 pub(super) fn recorded<S: Sink>(turn: Turn<'_>, reader: &mut Reader, sink: &mut S) -> Result<Outcome, S::Error> {
     let recording = Path::new("/.casepack/commands").join(turn.item.source.as_str());
     let outcome = file::read(turn, &recording, None, reader, sink)?;
@@ -75,7 +76,7 @@ pub(super) fn recorded<S: Sink>(turn: Turn<'_>, reader: &mut Reader, sink: &mut 
     Ok(if outcome.status == Status::Absent { absent() } else { outcome })
 }
 
-/// What the end of a command comes to.
+/// Returns the outcome of a command that has ended.
 fn outcome(ended: &Ended, printed: u64, deadline: Duration) -> Outcome {
     let said = ended.said.lines().next().map_or_else(String::new, |line| format!(": {line}"));
     let (status, reason) = match (ended.stopped, ended.exit) {

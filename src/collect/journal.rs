@@ -1,4 +1,4 @@
-//! Units of the journal, as journalctl prints them: of the running system, or of a journal's folder under another root.
+//! Units of the journal, as printed by journalctl: of the running system, or of a journal folder under another root.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -14,11 +14,11 @@ use crate::host::reader::Reader;
 use crate::plan::{Status, Window};
 use crate::profile::{Floor, PathPattern};
 
-/// Where a system keeps its journal.
+/// The folder in which a system keeps its journal.
 pub(super) const FOLDER: &str = "/var/log/journal";
 
-/// What reading a journal came to, where journalctl printed so many bytes and said this: it passes over files that it
-/// cannot read, and ends as if all were well.
+/// Corrects the outcome of reading a journal by what journalctl printed to standard error: it skips files that it
+/// cannot read, and still exits with success.
 pub(super) fn held_to(mut outcome: Outcome, said: &str, printed: u64) -> Outcome {
     let lost = |line: &&str| DAMAGE.iter().any(|word| line.contains(word));
     if let (Some(0), Some(line)) = (outcome.exit, said.lines().find(lost)) {
@@ -28,7 +28,7 @@ pub(super) fn held_to(mut outcome: Outcome, said: &str, printed: u64) -> Outcome
     outcome
 }
 
-/// What of the journal is wanted.
+/// The entries of the journal that a source selects.
 pub(super) struct Wanted<'a> {
     pub(super) units: &'a [String],
     pub(super) priority: Option<&'a str>,
@@ -45,7 +45,7 @@ impl Wanted<'_> {
         Order { name: "journalctl", arguments: Cow::Owned(arguments), writes: None, reads_files: true }
     }
 
-    /// journalctl(1), quiet and in UTC.
+    /// Returns the arguments of journalctl(1), quiet and in UTC.
     fn arguments(&self) -> Vec<String> {
         let moment = |time: Timestamp| {
             let micros = time.as_microsecond();
@@ -58,7 +58,7 @@ impl Wanted<'_> {
         arguments.extend(self.units.iter().map(|unit| format!("--unit={unit}")));
         arguments.extend(self.priority.map(|priority| format!("--priority={priority}")));
         if self.kernel {
-            // Not --dmesg, which also means "this boot alone".
+            // `--dmesg` would also imply "this boot only".
             arguments.push("_TRANSPORT=kernel".to_owned());
         }
         arguments
@@ -132,5 +132,5 @@ const LISTING: Duration = Duration::from_secs(5);
 const TIME: usize = "2026-03-01T09:08:19.750000".len();
 const MICROS: i64 = 1_000_000;
 
-/// What journalctl says of a file of the journal that it does not read, or not all of.
+/// Words in the messages of journalctl about files of the journal that it does not read completely.
 const DAMAGE: [&str; 3] = ["corrupted", "truncated", "ignoring file"];

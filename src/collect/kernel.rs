@@ -1,4 +1,4 @@
-//! The kernel's state as typed snapshots, once or several times, taken at their times while other sources are read.
+//! Typed snapshots of the kernel's state, taken once or at intervals while other sources are read.
 
 mod snapshot;
 
@@ -13,18 +13,18 @@ use crate::host::signals;
 use crate::plan::{Plan, Status, Task};
 use snapshot::{snapshot, status};
 
-/// Takes every snapshot of a plan, in a thread of its own; by default it has none to take.
+/// Takes every snapshot of a plan in a separate thread; the default has none to take.
 #[derive(Default)]
 pub(super) struct Sampler {
     samples: Option<Receiver<(usize, Sample)>>,
-    /// What has been taken and not been asked for, by the number of the item.
+    /// Samples that were taken and not yet asked for, by the number of the item.
     taken: BTreeMap<usize, Vec<Sample>>,
 }
 
-/// A snapshot as JSON, with its time; or why there is none.
+/// A snapshot as JSON with its time, or the reason why there is none.
 type Sample = Result<String, (Status, String)>;
 
-/// A snapshot that is to be taken.
+/// A snapshot to take.
 struct Due {
     after: Duration,
     item: usize,
@@ -32,7 +32,7 @@ struct Due {
 }
 
 impl Sampler {
-    /// Begins with the snapshots that are due at once.
+    /// Starts taking the snapshots, beginning with those that are due at once.
     pub(super) fn start(plan: &Plan) -> Self {
         let mut dues = Vec::new();
         for (item, one) in plan.items.iter().enumerate() {
@@ -43,14 +43,14 @@ impl Sampler {
         }
         dues.sort_by_key(|due| due.after);
         let (out, samples) = channel();
-        // Without the thread every item says that there was no time.
+        // Without the thread, every item reports that there was not enough time.
         let thread = (!dues.is_empty())
             .then(|| std::thread::Builder::new().name("sampler".to_owned()).spawn(move || take(dues, &out)));
         let samples = thread.is_some_and(|thread| thread.is_ok()).then_some(samples);
         Self { samples, taken: BTreeMap::new() }
     }
 
-    /// Writes the snapshots of an item as one JSON array, when they have been taken.
+    /// Writes the snapshots of an item as one JSON array, once they have been taken.
     pub(super) fn read<S: Sink>(
         &mut self,
         Turn { item, number, deadline }: Turn<'_>,
@@ -79,7 +79,7 @@ impl Sampler {
         Ok(if whole { Outcome::of(Status::Collected, None) } else { Outcome::of(Status::Cut, why) })
     }
 
-    /// Waits for the next snapshot; `false` where there will be none in time.
+    /// Waits for the next snapshot; returns `false` if there will be none in time.
     fn wait(&mut self, until: Instant) -> bool {
         let Some(samples) = &self.samples else { return false };
         let left = until.saturating_duration_since(Instant::now());
@@ -92,7 +92,7 @@ impl Sampler {
     }
 }
 
-/// Takes the snapshots at their times, until nobody wants them any more.
+/// Takes the snapshots at their times, until the receiver is gone.
 fn take(dues: Vec<Due>, out: &Sender<(usize, Sample)>) {
     let start = Instant::now();
     for Due { after, item, name } in dues {
@@ -101,14 +101,14 @@ fn take(dues: Vec<Due>, out: &Sender<(usize, Sample)>) {
         }
         let seconds = (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
         let sample = snapshot(&name).map(|value| json!({"seconds": seconds, "value": value}).to_string());
-        // As text: of many processes many samples would take much room.
+        // Text takes less memory than values: there can be many samples of many processes.
         if out.send((item, sample.map_err(|error| (status(&error), error.to_string())))).is_err() {
             return;
         }
     }
 }
 
-/// Waits; `false` where the run was asked to stop meanwhile.
+/// Waits until `moment`; returns `false` if the run was asked to stop meanwhile.
 #[expect(clippy::disallowed_methods, reason = "samples are taken at their times")]
 fn wait_until(moment: Instant) -> bool {
     while !signals::stop_requested() {

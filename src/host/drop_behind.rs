@@ -1,5 +1,5 @@
-//! The page cache belongs to the appliance: what we alone have read is given back as we go, so that a collection does
-//! not push out what its services work with.
+//! Returns pages to the page cache: pages that only we have read are dropped on the way, so that a collection does not
+//! evict what the services of the appliance work with.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -9,45 +9,45 @@ use std::num::NonZeroU64;
 use rustix::fs::{Advice, fadvise};
 use rustix::io::{Errno, ReadWriteFlags, preadv2};
 
-/// Somebody who reads a file that perhaps nobody else does.
+/// The reader of a file that perhaps nobody else reads.
 pub(super) struct DropBehind {
-    /// Up to where its pages were given back; `None`: they were there before us, and stay.
+    /// Offset up to which its pages were dropped; `None` if they were cached before and stay.
     left: Cell<Option<u64>>,
 }
 
 impl DropBehind {
-    /// Looks, before anything is read, whether some of a file of this length is in memory already.
+    /// Checks, before anything is read, whether a part of a file of this length is already in memory.
     pub(super) fn new(file: &File, size: u64) -> Self {
         let alone = size > SMALL && [0, size / 2, size - 1].into_iter().all(|at| is_absent(file, at));
         if alone {
-            // The kernel reads twice as far ahead, which is welcome on slow disks.
+            // The kernel then reads twice as far ahead, which helps on slow disks.
             let _ = fadvise(file, 0, None, Advice::Sequential);
         }
         Self { left: Cell::new(alone.then_some(0)) }
     }
 
-    /// Gives back what lies before `at`, a stretch at a time; all of it where `at` is beyond the end.
+    /// Drops the pages before `at`, one stretch at a time; all of them if `at` is beyond the end.
     pub(super) fn advance(&self, file: &File, at: u64) {
         let Some(left) = self.left.get() else { return };
         if at.saturating_sub(left) >= STRETCH {
-            // Only advice: a file system that has no pages to give back says so to nobody's harm.
+            // This is only advice; a file system without pages to drop returns an error that does not matter.
             let _ = fadvise(file, left, NonZeroU64::new(at - left).filter(|_| at != u64::MAX), Advice::DontNeed);
             self.left.set(Some(at));
         }
     }
 }
 
-/// Whether the page at an offset is not in memory, as far as the file system can say: a read that may not wait finds
-/// nothing (preadv2(2), `RWF_NOWAIT`).
+/// Returns whether the page at an offset is not in memory, as far as the file system can say: a read that may not wait
+/// finds nothing (preadv2(2), `RWF_NOWAIT`).
 fn is_absent(file: &File, at: u64) -> bool {
     let mut byte = [0];
     let read = preadv2(file, &mut [IoSliceMut::new(&mut byte)], at, ReadWriteFlags::NOWAIT);
     read == Err(Errno::AGAIN)
 }
 
-/// Files up to this many bytes are not worth two calls.
+/// Bytes up to which a file is not worth two calls.
 const SMALL: u64 = 1 << 20;
-/// Bytes that are given back at once.
+/// Bytes that are dropped at once.
 const STRETCH: u64 = 8 << 20;
 
 #[cfg(test)]

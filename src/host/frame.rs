@@ -1,11 +1,11 @@
-//! What main and its reader say to each other: a kind, a length, a payload.
+//! The messages between main and its reader: a kind, a length, a payload.
 //!
 //! ```text
 //! u8 kind │ u32 length, little endian │ payload
 //! ```
 //!
-//! Either side may be talking to a process that is stuck, killed or gone mad: every length is bounded, and bytes that
-//! are no frame are an error, never a panic.
+//! Either side may be talking to a process that is stuck, killed or corrupted: every length is bounded, and bytes that
+//! are not a frame are an error, never a panic.
 
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -18,11 +18,11 @@ use crate::profile::{Floor, Keep};
 /// One message.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Frame {
-    /// Main asks.
+    /// A request of main.
     Request(Request),
     /// A file that matches.
     Found(FoundFile),
-    /// A path that matches and is not read.
+    /// A path that matches and will not be read.
     Skipped(SkippedPath),
     /// The next bytes of a file.
     Data(Vec<u8>),
@@ -30,10 +30,10 @@ pub(crate) enum Frame {
     End(End),
 }
 
-/// What main asks for.
+/// A request of main.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Request {
-    /// Which files match, but for those below `own`; who looks stops in time to tell what was found.
+    /// Which files match, except those below `own`; the search ends early enough to report what was found.
     List { root: Root, paths: Vec<String>, exclude: Vec<String>, floor: Floor, own: Option<PathBuf>, within: Duration },
     /// The bytes of a file: at most `limit`, from one end.
     Read {
@@ -45,44 +45,44 @@ pub(crate) enum Request {
     },
     /// The names in a folder.
     Names { root: Root, folder: String },
-    /// Where a folder really lies on this machine.
+    /// The real path of a folder on this machine.
     Folder { root: Root, folder: String },
-    /// Where a tree that is to be read really lies.
+    /// The real path of a tree to read.
     Tree { path: PathBuf },
-    /// Whether a path of the running system answers, and the folder that it is in, whatever they are.
+    /// Whether a path of the running system and its folder answer, whatever they are.
     Reach {
         #[serde(with = "hexadecimal")]
         path: Vec<u8>,
     },
     /// The absolute path of a program, if it can be trusted.
     Program { name: String },
-    /// Whether something is there.
+    /// Whether a path exists.
     Exists { root: Root, path: String },
-    /// Whether something is there that nobody but root and the caller can change.
+    /// Whether a path exists that only root and the caller can change.
     Trusted { root: Root, path: String },
 }
 
 /// How a request ended.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct End {
-    /// What it comes to.
+    /// The status.
     pub status: Status,
-    /// Why, where that is not all that was asked for.
+    /// The reason, if the answer is not complete.
     pub reason: Option<String>,
 }
 
 impl End {
-    /// Nothing more is to be said.
+    /// Success, with nothing more to report.
     pub(crate) const DONE: Self = Self { status: Status::Collected, reason: None };
 
-    /// What was asked for does not come, and why.
+    /// Makes the end of a request that failed, with the reason.
     pub(crate) fn without(status: Status, reason: impl Into<String>) -> Self {
         Self { status, reason: Some(reason.into()) }
     }
 }
 
 impl Frame {
-    /// Writes it.
+    /// Writes the frame.
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let (kind, payload) = match self {
             Self::Request(request) => (REQUEST, serde_json::to_vec(request)?),
@@ -99,11 +99,12 @@ impl Frame {
         write(out, kind, &payload)
     }
 
-    /// Reads the next, its payload into a buffer that may have been used before; `None` at the end of the stream.
+    /// Reads the next frame, with its payload in a buffer that may have been used before; `None` at the end of the
+    /// stream.
     pub(crate) fn read(input: &mut impl Read, mut payload: Vec<u8>) -> io::Result<Option<Self>> {
         let mut head = [0; 5];
         match input.read_exact(&mut head[..1]) {
-            // Of one byte there is no part: the stream has ended between two frames.
+            // A single byte cannot be read in part, so the stream has ended between two frames.
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
             begun => begun?,
         }
@@ -112,7 +113,7 @@ impl Frame {
         if length > LONGEST {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
         }
-        // Not filled with zeros first: most frames are large, and overwritten at once.
+        // The payload is not filled with zeros first, because most frames are large and overwritten at once.
         payload.clear();
         payload.reserve_exact(length);
         if input.take(length as u64).read_to_end(&mut payload)? < length {
@@ -121,7 +122,7 @@ impl Frame {
         Self::parse(head[0], payload).map(Some)
     }
 
-    /// The buffer that it was read into, where it still is one.
+    /// Returns the buffer that the frame was read into, if it still has it.
     pub(crate) fn into_buffer(self) -> Vec<u8> {
         if let Self::Data(bytes) = self { bytes } else { Vec::new() }
     }
@@ -144,7 +145,7 @@ impl Frame {
     }
 }
 
-/// Writes the next bytes of a file from where they lie.
+/// Writes the next bytes of a file without copying them.
 pub(crate) fn data(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     write(out, DATA, bytes)
 }
@@ -157,7 +158,7 @@ fn write(out: &mut impl Write, kind: u8, payload: &[u8]) -> io::Result<()> {
     out.write_all(payload)
 }
 
-/// Paths may hold any byte; JSON may not.
+/// Encodes paths in hexadecimal, because they may contain any byte and JSON may not.
 mod hexadecimal {
     use serde::de::Error as _;
     use serde::{Deserialize, Deserializer, Serializer};
@@ -178,7 +179,7 @@ const FOUND: u8 = 1;
 const SKIPPED: u8 = 2;
 const DATA: u8 = 3;
 const END: u8 = 4;
-/// Bytes of a payload: data comes in pieces of a quarter of this, requests may name many patterns.
+/// Maximum bytes of a payload: data comes in pieces of a quarter of this, and requests may name many patterns.
 const LONGEST: usize = 1 << 20;
 
 #[cfg(test)]

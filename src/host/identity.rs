@@ -1,4 +1,4 @@
-//! The files in which the appliance says who it is: read here, understood by the minimizer.
+//! The files in which the appliance describes itself: they are read here and interpreted by the minimizer.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -9,24 +9,24 @@ use std::time::Duration;
 use super::reader::Reader;
 use crate::profile::{Floor, PathPattern};
 
-/// What the appliance says of itself, unread.
+/// What the appliance says of itself, not interpreted.
 #[derive(Debug, Default)]
 pub struct Identity {
-    /// Paths below the root, and bytes.
+    /// Paths below the root, and contents.
     pub files: Vec<(String, Vec<u8>)>,
     /// Names of the folders below `/home`.
     pub homes: Vec<Vec<u8>>,
-    /// How many of the files were not read, or not whole, because there are so many or they are so long.
+    /// Number of files that were not read, or not completely, because of limits.
     pub left_out: usize,
 }
 
-/// Reads every file of the appliance that says who it is; what is not there is left out.
+/// Reads every file in which the appliance describes itself; files that do not exist are left out.
 #[must_use]
 pub fn gather(reader: &mut Reader) -> Identity {
     let patterns: Vec<PathPattern> = FILES.iter().filter_map(|pattern| pattern.parse().ok()).collect();
-    // Lifted, because keys and passwords must be known to be found; nothing of them leaves the minimizer.
+    // The floor is lifted, because keys and passwords must be known to be found; they never leave the minimizer.
     let mut found = reader.list(&patterns, &[], Floor::Lifted, Duration::from_secs(10)).found;
-    // What says most comes first, should there be too much of the rest.
+    // The most important files come first, in case the rest is too much.
     found.sort_by_key(|one| {
         patterns.iter().position(|pattern| pattern.matches(Path::new(OsStr::from_bytes(&one.path))))
     });
@@ -43,7 +43,7 @@ pub fn gather(reader: &mut Reader) -> Identity {
     identity
 }
 
-/// os-release(5): its keys and values, without quotes.
+/// Reads os-release(5): its keys and values, without quotes.
 #[must_use]
 pub fn os_release(reader: &mut Reader) -> BTreeMap<String, String> {
     let text = reader.small(Path::new("/etc/os-release")).unwrap_or_default();
@@ -52,7 +52,7 @@ pub fn os_release(reader: &mut Reader) -> BTreeMap<String, String> {
     pairs.map(|(key, value)| (key.trim().to_owned(), value.trim().trim_matches('"').to_owned())).collect()
 }
 
-/// The machine's id, machine-id(5); `None` where it has none, or none yet, as an image that has not been started.
+/// Reads the machine id, machine-id(5); `None` if it has none yet, like an image that has not been booted.
 #[must_use]
 pub fn machine_id(reader: &mut Reader) -> Option<Vec<u8>> {
     let bytes = reader.small(Path::new("/etc/machine-id"))?;
@@ -60,7 +60,7 @@ pub fn machine_id(reader: &mut Reader) -> Option<Vec<u8>> {
     (id.len() == 32 && id.iter().all(u8::is_ascii_hexdigit)).then(|| id.to_vec())
 }
 
-/// What the firmware calls the machine.
+/// Reads how the firmware describes the machine.
 #[must_use]
 pub fn firmware(reader: &mut Reader) -> BTreeMap<String, String> {
     let names = ["sys_vendor", "product_name", "product_version", "board_vendor", "board_name", "bios_vendor"];
@@ -98,6 +98,7 @@ const FILES: [&str; 24] = [
     "/etc/{shadow,nslcd.conf}",
 ];
 
-/// Files that are read at most, and bytes of them all: a list of a hundred thousand accounts takes half of that.
+/// Maximum number of files that are read, and of bytes of them all: a list of a hundred thousand accounts takes half of
+/// that.
 const MOST: usize = 4000;
 const BYTES: u64 = 16 << 20;

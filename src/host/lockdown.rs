@@ -1,4 +1,5 @@
-//! Locked in: a process that has opened what it needs lets the kernel keep it from all else (landlock(7), seccomp(2)).
+//! Locks a process down: after it has opened what it needs, the kernel prevents everything else (landlock(7),
+//! seccomp(2)).
 
 use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr};
 use nix::libc;
@@ -12,13 +13,13 @@ use super::system_calls::{self, Calls, REFUSE};
 
 /// Lets this process hold as many files open as the system allows.
 pub(crate) fn allow_many_files() {
-    // Where the system refuses, the first file too many is reported as what cannot be read.
+    // If the system refuses, the first file too many is reported as one that cannot be read.
     let _ = getrlimit(Resource::RLIMIT_NOFILE).and_then(|(_, most)| setrlimit(Resource::RLIMIT_NOFILE, most, most));
 }
 
-/// Forbids this process to open, start or connect to anything from here on: what it holds is all that it gets.
+/// Forbids this process to open, start or connect to anything from here on: it keeps only what it already holds.
 ///
-/// For who reads what an enemy may have made. Says what of the two guards the kernel gives.
+/// This is for code that reads what an attacker may have made. Returns which of the two guards the kernel provides.
 pub(crate) fn lock_down() -> Lockdown {
     let access = AccessFs::from_all(ABI::V5);
     let landlock = (|| {
@@ -35,21 +36,21 @@ pub(crate) fn lock_down() -> Lockdown {
 /// Which guards are in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Lockdown {
-    /// The file system and the network are out of reach.
+    /// Whether the file system and the network are out of reach.
     pub(crate) landlock: bool,
-    /// System calls but a few fail.
+    /// Whether all but a few system calls fail.
     pub(crate) seccomp: bool,
 }
 
-/// Lets calls pass that read, write, seek and end what is open, or ask for memory that cannot be run.
+/// Allows calls that read, write, seek and close what is open, and those that ask for memory that cannot be executed.
 fn filter() -> Result<BpfProgram, BackendError> {
     let mut calls: Calls = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
     for call in [libc::SYS_mmap, libc::SYS_mprotect] {
-        // Security: memory that is written must never be run.
+        // Security: memory that is written must never be executed.
         let not_executable = SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(PROT_EXEC), 0)?;
         calls.insert(call, vec![SeccompRule::new(vec![not_executable])?]);
     }
-    // Security: others put input into the terminal.
+    // Security: other requests can put input into the terminal.
     let request = |request: &u64| {
         let same = SeccompCondition::new(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, *request)?;
         SeccompRule::new(vec![same])
@@ -59,7 +60,7 @@ fn filter() -> Result<BpfProgram, BackendError> {
 }
 
 const PROT_EXEC: u64 = libc::PROT_EXEC as u64;
-/// Requests of ioctl(2) that ask whether a file is a terminal, and how wide it is: `TCGETS`, `TIOCGWINSZ`.
+/// The ioctl(2) requests that ask whether a file is a terminal, and how wide it is: `TCGETS`, `TIOCGWINSZ`.
 const TERMINAL: [u64; 2] = [0x5401, 0x5413];
 const ALLOWED: [i64; 26] = [
     libc::SYS_read,

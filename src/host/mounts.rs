@@ -1,6 +1,6 @@
-//! Which file system a path lies on, by the kernel's own list, before anything there is touched.
+//! Finds the file system that a path is on, from the kernel's own list, before anything there is touched.
 //!
-//! A file system whose server does not answer holds whoever enters it; so only kinds that are served by this kernel
+//! A file system whose server does not answer blocks whoever enters it; so only file systems that this kernel serves
 //! from this machine are entered.
 
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Mounts(Vec<Mount>);
 
-/// The mounts of this process as they are at any time; read again only when the kernel says that they changed.
+/// Watches the mounts of this process; they are read again only after the kernel reports a change.
 pub(crate) struct Watched {
     file: Option<File>,
     mounts: Arc<Mounts>,
@@ -30,23 +30,23 @@ pub(crate) struct Watched {
 pub(crate) struct Mount {
     /// Where it is mounted.
     pub(crate) point: PathBuf,
-    /// Its file system's kind.
+    /// Its file system type.
     pub(crate) kind: String,
-    /// Whether that is served by this kernel alone.
+    /// Whether this kernel alone serves it.
     local: bool,
-    /// What it does not let programs do, and whether it may be written to.
+    /// Its restrictions for programs, and whether it may be written to.
     pub(crate) flags: MsFlags,
-    /// Whether copies of it in other views of the mounts end with it.
+    /// Whether its copies in other mount namespaces are unmounted with it.
     pub(crate) shared: bool,
 }
 
 impl Mounts {
-    /// Reads `/proc/self/mountinfo`; empty where it cannot be read, and then nothing is entered.
+    /// Reads `/proc/self/mountinfo`; the list is empty if that fails, and then nothing is entered.
     pub(crate) fn read() -> Self {
         std::fs::read(MOUNTINFO).map(|text| Self::from(&text)).unwrap_or_default()
     }
 
-    /// The mounts of this text of mountinfo, and the root's where it is none: that of a process in a chroot(2).
+    /// Parses mountinfo, and adds the mount of the root if the text does not list it, as for a process in a chroot(2).
     fn from(text: &[u8]) -> Self {
         let mut mounts = Self::parse(text);
         if mounts.of(Path::new("/")).is_none() && !text.is_empty() {
@@ -60,24 +60,24 @@ impl Mounts {
         Self(text.split(|byte| *byte == b'\n').filter_map(mount).collect())
     }
 
-    /// The mount that `path` lies in: the longest mount point above it, the last of several at one point.
+    /// Returns the mount that contains `path`: the longest mount point above it, and the last of several at one point.
     pub(crate) fn of(&self, path: &Path) -> Option<&Mount> {
         let path = plain(path);
         let above = self.0.iter().filter(|mount| lies_in(&path, mount.point.as_os_str().as_bytes()));
         above.max_by_key(|mount| mount.point.as_os_str().len())
     }
 
-    /// The mounts that may be touched.
+    /// Returns the mounts that may be entered.
     pub(crate) fn local(&self) -> impl Iterator<Item = &Mount> {
         self.0.iter().filter(|mount| self.refusal(&mount.point, &[]).is_none())
     }
 
-    /// Whether what is unmounted outside ends in a copy of all these mounts too.
+    /// Returns whether unmounting outside also unmounts the copies of all these mounts.
     pub(crate) fn are_shared(&self) -> bool {
         self.0.iter().all(|mount| mount.shared)
     }
 
-    /// Why `path` must not be entered, where it must not: every mount on the way counts but those that are `allowed`.
+    /// Returns why `path` must not be entered, if so: every mount on the way counts, except those that are `allowed`.
     pub(crate) fn refusal(&self, path: &Path, allowed: &[PathBuf]) -> Option<String> {
         if self.of(path).is_none() {
             return Some(format!("on an unknown file system: {MOUNTINFO} does not list it"));
@@ -85,14 +85,15 @@ impl Mounts {
         self.foreign(path, Path::new("/"), allowed)
     }
 
-    /// The same below a tree that was given to be read: what it lies on itself is its giver's choice.
+    /// Does the same below a tree that was given to be read: whoever gave it chose the file system that the tree itself
+    /// is on.
     pub(crate) fn refusal_below(&self, tree: &Path, path: &Path, allowed: &[PathBuf]) -> Option<String> {
         self.foreign(path, tree, allowed).filter(|_| self.of(path) != self.of(tree))
     }
 
-    /// Why a mount on the way from `top` down to `path` must not be entered.
+    /// Returns why a mount on the way from `top` down to `path` must not be entered, if so.
     fn foreign(&self, path: &Path, top: &Path, allowed: &[PathBuf]) -> Option<String> {
-        // Hundreds of thousands of names are asked about, and most machines have few such mounts, or none on the way.
+        // Hundreds of thousands of names are checked, and most machines have few such mounts or none on the way.
         let (foreign, whole) = (|mount: &Mount| !mount.local && !allowed.contains(&mount.point), plain(path));
         self.0.iter().find(|mount| foreign(mount) && lies_in(&whole, mount.point.as_os_str().as_bytes()))?;
         let way = path.ancestors().take_while(|part| part.starts_with(top)).filter_map(|part| self.of(part));
@@ -102,14 +103,14 @@ impl Mounts {
 }
 
 impl Watched {
-    /// Begins to watch.
+    /// Starts watching.
     pub(crate) fn new() -> Self {
         let mut watched = Self { file: File::open(MOUNTINFO).ok(), mounts: Arc::default() };
         watched.read();
         watched
     }
 
-    /// The mounts as they are now.
+    /// Returns the current mounts.
     pub(crate) fn now(&mut self) -> Arc<Mounts> {
         if self.changed() {
             self.read();
@@ -117,7 +118,7 @@ impl Watched {
         Arc::clone(&self.mounts)
     }
 
-    /// Whether there is another mount, or one fewer, since this was asked last (proc(5): an exceptional condition).
+    /// Returns whether a mount was added or removed since the last call (proc(5): an exceptional condition).
     fn changed(&self) -> bool {
         let Some(file) = &self.file else { return true };
         poll(&mut [PollFd::new(file.as_fd(), PollFlags::POLLPRI)], PollTimeout::ZERO) != Ok(0)
@@ -133,7 +134,7 @@ impl Watched {
     }
 }
 
-/// The bytes of a path without empty components and dots, which would hide where it lies.
+/// Returns the bytes of a path without empty components and dots, which would hide where it is.
 fn plain(path: &Path) -> Cow<'_, [u8]> {
     let bytes = path.as_os_str().as_bytes();
     if bytes.windows(2).any(|pair| pair == b"//" || pair == b"/.") {
@@ -142,18 +143,18 @@ fn plain(path: &Path) -> Cow<'_, [u8]> {
     Cow::Borrowed(bytes)
 }
 
-/// Whether a path is a folder or lies below it.
+/// Returns whether a path is a folder or lies below it.
 fn lies_in(path: &[u8], folder: &[u8]) -> bool {
     let rest = path.strip_prefix(folder);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/") || folder.ends_with(b"/"))
 }
 
-/// Whether a kind of file system is served by this kernel alone.
+/// Returns whether this kernel alone serves a type of file system.
 fn is_local(kind: &str) -> bool {
     LOCAL.contains(&kind)
 }
 
-/// A line: id, parent, device, root, mount point, options, optional fields, a dash, kind, source, options.
+/// Parses a line: id, parent, device, root, mount point, options, optional fields, a dash, type, source, options.
 fn mount(line: &[u8]) -> Option<Mount> {
     let mut fields = line.split(|byte| *byte == b' ');
     let point = unescaped(fields.nth(4)?);
@@ -163,7 +164,7 @@ fn mount(line: &[u8]) -> Option<Mount> {
     Some(Mount { point, local: is_local(&kind), kind, flags, shared })
 }
 
-/// What the root lies on where no line tells: the kernel names the kind by a number (statfs(2)).
+/// Returns the mount of the root if no line lists it: the kernel gives the type as a number (statfs(2)).
 fn root() -> Option<Mount> {
     let number = rustix::fs::statfs("/").ok()?.f_type as u32;
     let known = NUMBERS.iter().find(|(known, _)| *known == number);
@@ -171,7 +172,7 @@ fn root() -> Option<Mount> {
     Some(Mount { point: "/".into(), local: is_local(&kind), kind, flags: MsFlags::empty(), shared: false })
 }
 
-/// An option that a mount keeps when it is mounted anew.
+/// Returns an option that a mount keeps when it is remounted.
 fn flag(option: &[u8]) -> Option<MsFlags> {
     Some(match option {
         b"ro" => MsFlags::MS_RDONLY,
@@ -182,7 +183,7 @@ fn flag(option: &[u8]) -> Option<MsFlags> {
     })
 }
 
-/// Undoes the octal escapes of white space and backslashes.
+/// Undoes the octal escapes for white space and backslashes.
 fn unescaped(field: &[u8]) -> PathBuf {
     let mut out = Vec::with_capacity(field.len());
     let mut rest = field;
@@ -200,9 +201,10 @@ fn unescaped(field: &[u8]) -> PathBuf {
     PathBuf::from(OsString::from_vec(out))
 }
 
-/// Whether a path below `/proc` or `/sys` may be read: a regular file there may block for ever, or act when read.
+/// Returns whether a path below `/proc` or `/sys` may be read: a regular file there may block for ever, or have side
+/// effects.
 pub(crate) fn kernel_file_may_be_read(path: &Path) -> bool {
-    // As the kernel reads it: `//proc/./keys` is a file there too.
+    // This normalizes the path as the kernel does: `//proc/./keys` is a file there too.
     let path: PathBuf = path.components().collect();
     if !path.starts_with("/proc") && !path.starts_with("/sys") {
         return true;
@@ -228,7 +230,7 @@ const LOCAL: [&str; 30] = [
     "jfs", "nilfs2", "proc", "sysfs", "pstore",
 ];
 
-/// Numbers of those that a root lies on (linux/magic.h).
+/// Numbers of the types that a root can have (linux/magic.h).
 const NUMBERS: [(u32, &str); 17] = [
     (0xef53, "ext4"),
     (0x5846_5342, "xfs"),
@@ -249,7 +251,7 @@ const NUMBERS: [(u32, &str); 17] = [
     (0x3153_464a, "jfs"),
 ];
 
-/// Regular files of the kernel that answer at once and change nothing when read.
+/// Patterns of kernel files that answer at once and change nothing when they are read.
 const KERNEL_PATTERNS: [&str; 12] = [
     "/proc/{version,cmdline,modules,mdstat,partitions,swaps,filesystems,devices,misc,crypto,cpuinfo,meminfo,loadavg}",
     "/proc/{stat,uptime,vmstat,zoneinfo,buddyinfo,diskstats,interrupts,softirqs,slabinfo,locks,consoles}",

@@ -1,7 +1,7 @@
-//! Opens files so that nobody can make it open another: step by step below a held folder, regular files only.
+//! Opens files so that nobody can redirect the open: step by step below a held folder, regular files only.
 //!
-//! `openat2` resolves a path below an anchor without following any link and without leaving the anchor's file system.
-//! A symbolic link is followed only where nobody but root (or the caller) could have made it, one step at a time.
+//! `openat2` resolves a path below an anchor without following any link and without leaving the anchor's file system. A
+//! symbolic link is followed only if nobody but root (or the caller) could have made it, one step at a time.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -24,11 +24,11 @@ use crate::plan::Status;
 #[derive(Debug)]
 pub(crate) struct Located {
     handle: OwnedFd,
-    /// What the kernel says of it.
+    /// The kernel's metadata of it.
     pub(crate) stat: FileStat,
 }
 
-/// Why a path is not read.
+/// The reason why a path is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) status: Status,
@@ -40,34 +40,34 @@ pub(crate) struct Refusal {
 pub(crate) struct Opener {
     root: Root,
     mounts: Arc<Mounts>,
-    /// Where mounts are that it enters though they may not answer.
+    /// Mount points to enter although they may not answer.
     allowed: Vec<PathBuf>,
 }
 
 impl Opener {
-    /// With the mounts as they are now.
+    /// Makes an opener with the current mounts.
     #[cfg(test)]
     pub(crate) fn new(root: Root) -> Self {
         Self::with(root, Arc::new(Mounts::read()))
     }
 
-    /// With mounts that were read before.
+    /// Makes an opener with mounts that were read before.
     pub(crate) fn with(root: Root, mounts: Arc<Mounts>) -> Self {
         Self { root, mounts, allowed: Vec::new() }
     }
 
-    /// Where a path of the appliance lies on this machine.
+    /// Returns where a path of the appliance lies on this machine.
     pub(crate) fn locate_here(&self, path: &Path) -> PathBuf {
         self.root.locate(path)
     }
 
-    /// Enters these mounts too, by where the appliance has them.
+    /// Also enters these mounts, given by their paths on the appliance.
     pub(crate) fn entering(mut self, mounts: &[PathBuf]) -> Self {
         self.allowed = mounts.iter().map(|point| self.root.locate(point)).collect();
         self
     }
 
-    /// Why a path of the appliance must not be entered, where it must not.
+    /// Returns why a path of the appliance must not be entered, if so.
     pub(crate) fn refusal(&self, path: &Path) -> Option<String> {
         match &self.root {
             Root::Live => self.mounts.refusal(path, &self.allowed),
@@ -75,17 +75,17 @@ impl Opener {
         }
     }
 
-    /// Finds a regular file by its absolute path as the appliance knows it; enters nothing that may not answer.
+    /// Finds a regular file by its absolute path on the appliance; enters nothing that may not answer.
     pub(crate) fn locate(&self, path: &Path) -> Result<Located, Refusal> {
         self.walk_to(path, Wanted::File).map(|(located, _)| located)
     }
 
-    /// The same; gives its path without links too.
+    /// Does the same, and also returns its path without links.
     pub(crate) fn locate_real(&self, path: &Path) -> Result<(Located, PathBuf), Refusal> {
         self.walk_to(path, Wanted::File)
     }
 
-    /// Finds a folder in the same way; gives it and its path without links.
+    /// Finds a folder in the same way; returns it with its path without links.
     pub(crate) fn folder(&self, path: &Path) -> Result<(Located, PathBuf), Refusal> {
         self.walk_to(path, Wanted::Folder)
     }
@@ -114,10 +114,10 @@ impl Opener {
         Err(refusal(Status::Denied, "a chain of more than 16 symbolic links"))
     }
 
-    /// Opens what was located for reading and makes sure that it is still the same file.
+    /// Opens a located file for reading, and makes sure that it is still the same file.
     pub(crate) fn open(&self, located: &Located) -> Result<File, Refusal> {
         let path = format!("/proc/self/fd/{}", located.handle.as_raw_fd());
-        // Security: O_NONBLOCK because a lease or a FIFO would hold a plain open, O_NOCTTY because a terminal would
+        // Security: O_NONBLOCK because a lease or a FIFO would block a plain open, O_NOCTTY because a terminal would
         // become ours, O_NOATIME because reading must leave no trace.
         let flags = OFlag::O_RDONLY | OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_CLOEXEC;
         let opened = nix::fcntl::open(path.as_str(), flags | OFlag::O_NOATIME, Mode::empty())
@@ -132,7 +132,7 @@ impl Opener {
         Ok(File::from(opened))
     }
 
-    /// One resolution without links.
+    /// Resolves a path once, without following links.
     fn step(&self, path: &Path, wanted: Wanted) -> Result<Step, Refusal> {
         if let Some(reason) = self.refusal(path) {
             return Err(refusal(Status::Denied, &reason));
@@ -158,8 +158,8 @@ impl Opener {
         std::fs::symlink_metadata(real).is_ok_and(|metadata| metadata.is_symlink())
     }
 
-    /// What resolution begins at, and the path below it: the root, or the mount below it that the path is on, which may
-    /// be a file by itself.
+    /// Returns where resolution begins, and the path below it: the root, or the mount on which the path is, which may
+    /// be a single file.
     fn anchor(&self, path: &Path) -> Result<(OwnedFd, PathBuf), Refusal> {
         let real = self.root.locate(path);
         let top = self.root.locate(Path::new("/"));
@@ -172,7 +172,7 @@ impl Opener {
         Ok((handle, if whole { PathBuf::from(WHOLE) } else { below.to_owned() }))
     }
 
-    /// Takes a folder, or a link that may be followed.
+    /// Accepts a folder, or a link that may be followed.
     fn accept_folder(&self, handle: OwnedFd, path: &Path) -> Result<Step, Refusal> {
         let stat = fstat(&handle).map_err(|error| failed("stat", error))?;
         match stat.st_mode & libc_mode::FORMAT {
@@ -182,7 +182,7 @@ impl Opener {
         }
     }
 
-    /// Takes a regular file, a final link if it may be followed, and nothing else.
+    /// Accepts a regular file, or a final link that may be followed, and nothing else.
     fn accept(&self, handle: OwnedFd, anchor: &OwnedFd, below: &Path, path: &Path) -> Result<Step, Refusal> {
         let stat = fstat(&handle).map_err(|error| failed("stat", error))?;
         let denied = |what: &str| Err(refusal(Status::Denied, &format!("{what}, and only regular files are read")));
@@ -194,8 +194,8 @@ impl Opener {
             libc_mode::SOCKET => return denied("a socket"),
             _ => return denied("a device"),
         }
-        // Security: in a folder where others may write, a hard link can give any file of root's a name of their
-        // choice. Only root gives one by mounting it.
+        // Security: in a folder that others can write to, they can hard-link any file of root's under a name of their
+        // choice. Only root can do the same by mounting it.
         if stat.st_nlink > 1 && below != Path::new(WHOLE) {
             let folder = below.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let folder =
@@ -207,7 +207,7 @@ impl Opener {
         Ok(Step::Found(Located { handle, stat }))
     }
 
-    /// Replaces the first link on the way by what it points at.
+    /// Replaces the first link on the way by its target.
     fn follow(&self, path: &Path) -> Result<PathBuf, Refusal> {
         let flags = OFlag::O_PATH | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
         let top = anchor(&self.root.locate(Path::new("/")), OFlag::O_DIRECTORY);
@@ -219,12 +219,12 @@ impl Opener {
             let stat = fstatat(&folder, name, AtFlags::AT_SYMLINK_NOFOLLOW).map_err(|error| failed("stat", error))?;
             if stat.st_mode & libc_mode::FORMAT == libc_mode::LINK {
                 let above = fstat(&folder).map_err(|error| failed("stat", error))?;
-                // Security: a link counts only where nobody else could have made it or put another in its place.
+                // Security: a link is followed only if nobody else could have made it or replaced it.
                 if !is_ours(&stat) || !is_ours(&above) || (above.st_mode & 0o022 != 0) {
                     return Err(refusal(Status::Denied, "a symbolic link that another user could have made"));
                 }
                 let target = readlinkat(&folder, name).map_err(|error| failed("read", error))?;
-                // Not joined as a whole: nothing behind it would add a slash.
+                // The parts are joined one by one, because joining an empty rest would add a slash.
                 let rest = parts.map(|part| part.as_os_str());
                 return Ok(rest.fold(normal(&done.join(target)), |path, part| path.join(part)));
             }
@@ -234,7 +234,7 @@ impl Opener {
             }
             match openat(&folder, name, flags | OFlag::O_NOFOLLOW, Mode::empty()) {
                 Ok(next) => folder = next,
-                // The last one may be a file.
+                // The last component may be a file.
                 Err(Errno::ENOTDIR) => {}
                 Err(error) => return Err(failed("open", error)),
             }
@@ -243,7 +243,7 @@ impl Opener {
     }
 }
 
-/// What is looked for at the end of a path.
+/// What the end of a path must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     File,
@@ -255,7 +255,7 @@ enum Step {
     Link(PathBuf),
 }
 
-/// Opens what resolution begins at: a mount point or a root, whose path holds no link.
+/// Opens what resolution begins at: a mount point or a root, whose path contains no link.
 fn anchor(path: &Path, kind: OFlag) -> nix::Result<OwnedFd> {
     let flags = OFlag::O_PATH | OFlag::O_CLOEXEC | kind;
     let links = ResolveFlag::RESOLVE_NO_SYMLINKS | ResolveFlag::RESOLVE_NO_MAGICLINKS;
@@ -282,7 +282,7 @@ fn resolve(anchor: &OwnedFd, below: &Path) -> nix::Result<OwnedFd> {
     }
 }
 
-/// The same for kernels before 5.6, which have no `openat2`: one component after the other.
+/// Does the same on kernels before 5.6, which have no `openat2`: one component after the other.
 fn by_component(anchor: &OwnedFd, below: &Path) -> nix::Result<OwnedFd> {
     let device = fstat(anchor)?.st_dev;
     let flags = OFlag::O_PATH | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC;
@@ -307,12 +307,12 @@ fn by_component(anchor: &OwnedFd, below: &Path) -> nix::Result<OwnedFd> {
     Ok(at)
 }
 
-/// Whether something belongs to root or to the caller.
+/// Returns whether a file belongs to root or to the caller.
 fn is_ours(stat: &FileStat) -> bool {
     stat.st_uid == 0 || stat.st_uid == nix::unistd::geteuid().as_raw()
 }
 
-/// Takes `.` and `..` out of an absolute path, by name alone.
+/// Resolves `.` and `..` in an absolute path, lexically.
 fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::from("/");
     for part in path.components() {
@@ -329,7 +329,7 @@ pub(crate) fn refusal(status: Status, reason: &str) -> Refusal {
     Refusal { status, reason: reason.to_owned() }
 }
 
-/// The outcome for an error of the system.
+/// Returns the outcome for an error of the system.
 pub(crate) fn failed(verb: &str, error: Errno) -> Refusal {
     let status = match error {
         Errno::ENOENT | Errno::ENOTDIR | Errno::ESRCH => Status::Absent,
@@ -349,12 +349,12 @@ mod libc_mode {
     pub(super) const FIFO: u32 = 0o010_000;
 }
 
-/// Bytes of a path, for frames.
+/// Returns the bytes of a path, for frames.
 pub(crate) fn bytes_of(path: &Path) -> &[u8] {
     path.as_os_str().as_bytes()
 }
 
-/// The path of these bytes.
+/// Returns the path of these bytes.
 pub(crate) fn path_of(bytes: Vec<u8>) -> PathBuf {
     PathBuf::from(OsString::from_vec(bytes))
 }

@@ -1,4 +1,5 @@
-//! Commands that a profile names, and all that they leave behind: started, heard out, ended.
+//! Commands that a profile names: starts them, reads their output, and ends them with everything that they leave
+//! behind.
 
 #![expect(clippy::disallowed_methods, reason = "`host` starts processes")]
 
@@ -20,13 +21,13 @@ use super::{command, signals, starter};
 /// How a command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ended {
-    /// Its exit status; `None` where a signal ended it, or nobody knows.
+    /// Its exit status; `None` if a signal ended it, or if it is unknown.
     pub(crate) exit: Option<i32>,
-    /// Whether the system did not tell how it ended: the caller had us ignore SIGCHLD, and then it forgets (wait(2)).
+    /// Whether its status was lost: if the caller had us ignore SIGCHLD, the system discards it (wait(2)).
     pub(crate) forgotten: bool,
-    /// What made us end it, where it did not end by itself.
+    /// Why we ended it, unless it ended by itself.
     pub(crate) stopped: Option<Stopped>,
-    /// The first of what it wrote to standard error, as it wrote it.
+    /// The beginning of its standard error.
     pub(crate) said: String,
 }
 
@@ -35,13 +36,13 @@ pub(crate) struct Ended {
 pub(crate) enum Stopped {
     /// Its deadline passed.
     Late,
-    /// It had printed enough.
+    /// It printed enough.
     Full,
-    /// The whole run was asked to end.
+    /// The whole run was asked to stop.
     Asked,
 }
 
-/// A command that is to be run.
+/// A command to run.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Program<'a> {
     /// Its program's absolute path.
@@ -49,31 +50,31 @@ pub(crate) struct Program<'a> {
     pub(crate) arguments: &'a [String],
     /// The one folder that it may write to.
     pub(crate) writes: Option<&'a str>,
-    /// Whether it reads files for us, and must not leave a trace of that; it then sees other mount options than others.
+    /// Whether it reads files on our behalf, and must not leave a trace of that; it then sees other mount options.
     pub(crate) reads_files: bool,
 }
 
-/// Whether this process has rights that its caller has not, as a program with a setuid bit has.
+/// Returns whether this process has rights that its caller does not have, like a setuid program.
 #[must_use]
 pub fn is_setuid() -> bool {
     use nix::unistd::{getegid, geteuid, getgid, getuid};
     getuid() != geteuid() || getgid() != getegid()
 }
 
-/// Whether the kernel's view of processes is where everybody expects it, which it need not be in a chroot(2).
+/// Returns whether procfs is mounted at /proc, which need not be so in a chroot(2).
 #[must_use]
 pub fn is_proc_there() -> bool {
     Path::new("/proc/self/fd").exists()
 }
 
-/// A command that was started. One that is let go is ended, with all that it started.
+/// A command that was started. Dropping it ends the command with everything that it started.
 pub(crate) struct Running {
     child: Child,
     out: Option<ChildStdout>,
     errors: Option<ChildStderr>,
     said: Vec<u8>,
     end: Option<End>,
-    /// Whether it has been seen to its end.
+    /// Whether its end was already handled.
     over: bool,
 }
 
@@ -83,7 +84,7 @@ enum End {
     Forgotten,
 }
 
-/// Which streams of a command have something to say.
+/// Which streams of a command are ready to be read.
 #[derive(Default)]
 struct Ready {
     out: bool,
@@ -91,10 +92,10 @@ struct Ready {
 }
 
 impl Running {
-    /// Starts a command; what it prints waits in a pipe until it is heard.
+    /// Starts a command; its output waits in a pipe until it is read.
     ///
     /// # Errors
-    /// Where it cannot be started.
+    /// If it cannot be started.
     pub(crate) fn start(program: Program<'_>) -> io::Result<Self> {
         let mut command = Command::new(own_program());
         command.arg(command::ARGUMENT).arg(std::process::id().to_string());
@@ -108,8 +109,8 @@ impl Running {
         Ok(Self { child, out, errors, said: Vec::new(), end: None, over: false })
     }
 
-    /// Hands its standard output to `take` until it ends, `take` gives `false`, or the deadline passes. A command that
-    /// is ended by us may still say what it has to say for a moment.
+    /// Passes its standard output to `take` until it ends, `take` returns `false`, or the deadline passes. A command
+    /// that we end may still write for a moment.
     ///
     /// # Errors
     /// `take`'s own.
@@ -139,7 +140,7 @@ impl Running {
         taken.map(|_| Ended { exit, forgotten, stopped, said })
     }
 
-    /// Listens until it has ended and has nothing more to say; gives why that was not waited for.
+    /// Reads its output until it has ended and nothing more comes; returns why it stopped earlier, if it did.
     fn hear<E>(
         &mut self,
         until: Instant,
@@ -155,7 +156,8 @@ impl Running {
             if left.is_zero() {
                 return Ok(Some(Stopped::Late));
             }
-            // What escaped from it may hold the pipe open for ever: once it has ended, only what is there counts.
+            // A process that escaped from the command may hold the pipe open for ever: after the command has ended,
+            // only what is already there counts.
             let ended = self.has_ended();
             let ready = self.wait(if ended { Duration::ZERO } else { left.min(signals::LOOK) });
             if ready.errors {
@@ -185,25 +187,25 @@ impl Running {
         self.end.is_some()
     }
 
-    /// Which of the two streams has something to say.
+    /// Waits, and returns which of the two streams can be read.
     fn wait(&self, time: Duration) -> Ready {
         let (out, errors) = (self.out.as_ref().map(AsFd::as_fd), self.errors.as_ref().map(AsFd::as_fd));
         let mut ends: Vec<_> =
             [out, errors].into_iter().flatten().map(|end| PollFd::new(end, PollFlags::POLLIN)).collect();
-        // Both are closed: there is only its end to wait for, and a short look at the clock is all that takes.
+        // If both are closed, only the end of the command is left to wait for, in short intervals.
         let time = if ends.is_empty() { time.min(SHORT) } else { time };
-        // Rounded up: a wait of no time at all would spin until the deadline.
+        // The time is rounded up, because a wait of no time would spin until the deadline.
         let time = PollTimeout::try_from(time.as_millis() + u128::from(!time.is_zero())).unwrap_or(PollTimeout::ZERO);
         if !poll(&mut ends, time).is_ok_and(|count| count > 0) {
             return Ready::default();
         }
         let mut ready = ends.iter().map(|end| end.any().unwrap_or(false));
-        // In the order in which they were asked, without those that are closed.
+        // The answers are in the order of the questions, without the closed streams.
         let mut is_ready = |open: bool| open && ready.next().unwrap_or(false);
         Ready { out: is_ready(out.is_some()), errors: is_ready(errors.is_some()) }
     }
 
-    /// Takes what stands in standard error and keeps the first of it.
+    /// Reads what is in standard error, and keeps the beginning of it.
     fn drain(&mut self) {
         let mut buffer = [0; 4096];
         let read = self.errors.as_mut().map_or(0, |errors| errors.read(&mut buffer).unwrap_or(0));
@@ -216,11 +218,12 @@ impl Running {
 
     fn signal(&self, signal: Signal) {
         let group = Pid::from_raw(i32::try_from(self.child.id()).unwrap_or(i32::MAX));
-        // The group may be gone, or not be one yet: then the process itself is what there is to end.
+        // The group may be gone, or not exist yet; then only the process itself can be signalled.
         let _ = killpg(group, signal).or_else(|_| if self.end.is_none() { kill(group, signal) } else { Ok(()) });
     }
 
-    /// Ends it and all that it started. A process that hangs in the kernel is left behind: nothing ends it.
+    /// Ends it and everything that it started. A process that hangs in the kernel is left behind, because nothing can
+    /// end it.
     fn end(&mut self) -> Option<i32> {
         self.signal(Signal::SIGKILL);
         let until = Instant::now() + GRACE;
@@ -228,7 +231,8 @@ impl Running {
             pause();
         }
         self.over = true;
-        // Which of several a stray escaped from cannot be told, and one that still runs may wait for what it started.
+        // It is unknown which command a stray process escaped from, and a command that still runs may wait for one that
+        // it started, so strays are ended only when no command runs.
         if RUNNING.fetch_sub(1, Ordering::SeqCst) == 1 {
             end_strays();
         }
@@ -247,19 +251,19 @@ impl Drop for Running {
     }
 }
 
-/// Ends every process that we started, at once: commands, what they left, readers.
+/// Ends every process that we started, at once: commands, what they left behind, readers.
 pub fn end_all() {
     end_children(|_| true);
 }
 
-/// Ends what escaped from commands by a double fork: as a child subreaper we inherit it. Readers belong to our own
+/// Ends what escaped from commands by a double fork: as a child subreaper, we inherit it. Readers belong to our own
 /// session and stay.
 fn end_strays() {
     let session = nix::unistd::getsid(None).map_or(0, Pid::as_raw);
     end_children(|stat| stat.session != session);
 }
 
-/// Ends those of our children that are meant, as far as a signal ends them.
+/// Ends those of our children that `which` selects, as far as a signal can end them.
 fn end_children(which: impl Fn(&procfs::process::Stat) -> bool) {
     let own = i32::try_from(std::process::id()).unwrap_or(0);
     let mut stuck = 0;
@@ -267,8 +271,8 @@ fn end_children(which: impl Fn(&procfs::process::Stat) -> bool) {
         let Ok(processes) = procfs::process::all_processes() else { return };
         let stats = processes.flatten().filter_map(|process| process.stat().ok());
         let children: Vec<_> = stats.filter(|stat| stat.ppid == own && which(stat)).collect();
-        // What hangs in the kernel takes no signal, and waiting for it takes no end. What is just starting another
-        // process looks the same for a moment (vfork(2)).
+        // A process that hangs in the kernel takes no signal, and waiting for it has no end. One that is just starting
+        // another process looks the same for a moment (vfork(2)).
         stuck = if children.iter().any(|stat| stat.state != 'D') { 0 } else { stuck + 1 };
         if children.is_empty() || stuck > MOMENT {
             return;
@@ -282,13 +286,13 @@ fn end_children(which: impl Fn(&procfs::process::Stat) -> bool) {
     }
 }
 
-/// The program that is running.
+/// Returns the path of the running program.
 pub(crate) fn own_program() -> PathBuf {
-    // A program that was replaced while it runs is still there under /proc.
+    // A program that was replaced while it runs is still available under /proc.
     std::env::current_exe().ok().filter(|path| path.exists()).unwrap_or_else(|| PathBuf::from("/proc/self/exe"))
 }
 
-/// The absolute path of a program: itself, or found on the fixed search path.
+/// Returns the absolute path of a program: itself, or found on the fixed search path.
 pub(super) fn find_program(name: &str) -> Option<PathBuf> {
     if name.starts_with('/') {
         return Some(PathBuf::from(name)).filter(|path| path.exists());
@@ -296,15 +300,15 @@ pub(super) fn find_program(name: &str) -> Option<PathBuf> {
     PATH.split(':').map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
 }
 
-/// Waiting for a process to end has no other way that other children survive.
+/// Sleeps for a moment: every blocking wait for one process would also reap other children.
 fn pause() {
     std::thread::sleep(SHORT);
 }
 
-/// How many commands run.
+/// Number of commands that are running.
 static RUNNING: AtomicUsize = AtomicUsize::new(0);
 
-/// Where programs are looked for, whatever the caller's own path is.
+/// Folders in which programs are searched for, independent of the caller's own PATH.
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const ENVIRONMENT: [(&str, &str); 6] = [
     ("LC_ALL", "C"),
@@ -314,13 +318,13 @@ const ENVIRONMENT: [(&str, &str); 6] = [
     ("SYSTEMD_COLORS", "0"),
     ("SYSTEMD_PAGER", "cat"),
 ];
-/// How long a command may still speak between TERM and KILL.
+/// Time that a command may still write between TERM and KILL.
 const GRACE: Duration = Duration::from_millis(700);
-/// A look at the clock, or at whether a process has ended.
+/// Interval between checks of the clock, or of whether a process has ended.
 const SHORT: Duration = Duration::from_millis(5);
-/// Bytes of standard error that are kept.
+/// Maximum bytes of standard error that are kept.
 const SAID: usize = 1024;
-/// How often strays are looked for: one may start another while it is ended.
+/// Maximum number of searches for strays: one may start another while it is ended.
 const ROUNDS: usize = 40;
-/// How many rounds all that are left may look as if they hung.
+/// Number of rounds in which all remaining processes may look as if they hung.
 const MOMENT: usize = 10;

@@ -1,4 +1,4 @@
-//! Profiles on the appliance: read them, list them, and say whether they can be trusted.
+//! Profiles on the appliance: reads and lists them, and checks whether they can be trusted.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,5 +35,5 @@ impl Library for Profiles {
     }
 }
 
-/// Bytes of a profile.
+/// Maximum bytes of a profile.
 const LARGEST: u64 = 1 << 20;

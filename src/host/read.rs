@@ -1,4 +1,4 @@
-//! The bytes of one file: bounded, from one end, inflated where a log was compressed when it was rotated.
+//! Reads the bytes of one file: bounded, from one end, decompressed if it is a log that was compressed at rotation.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -15,7 +15,7 @@ use super::whole_lines::WholeLines;
 use crate::plan::Status;
 use crate::profile::Keep;
 
-/// Calls `data` for each piece of a file that is wanted, in order.
+/// Calls `data` for each wanted piece of a file, in order.
 pub(crate) fn read(
     opener: &Opener,
     wanted: Wanted<'_>,
@@ -40,7 +40,7 @@ pub(crate) fn read(
     plain(file, &stat, &drop_behind, wanted, &mut data)
 }
 
-/// Hands over a file as it stands, from the end that is kept, and gives its pages back on the way.
+/// Passes on a file as it is, from the end that is kept, and drops its pages on the way.
 fn plain(
     mut file: File,
     stat: &FileStat,
@@ -48,7 +48,7 @@ fn plain(
     Wanted { keep, limit, .. }: Wanted<'_>,
     data: &mut impl FnMut(&[u8]) -> io::Result<()>,
 ) -> io::Result<End> {
-    // Most of the kernel's files say that they are empty, others that they are as long as they might be.
+    // Most kernel files report a length of zero, others the largest length that they could have.
     let size = if is_attribute(&file) { 0 } else { file_size(stat) };
     let pseudo = size == 0;
     let start = match keep {
@@ -58,7 +58,7 @@ fn plain(
     file.seek(SeekFrom::Start(start))?;
     let (torn, mut lines) = (keep == Keep::Head && size > limit, WholeLines::default());
     let data = &mut |piece: &[u8]| if torn { lines.push(piece, &mut *data) } else { data(piece) };
-    // The length is fixed here: what is written to the file from now on belongs to the next collection.
+    // The length is fixed here: what is appended to the file from now on belongs to the next collection.
     let length = if pseudo { limit } else { (size - start).min(limit) };
     let read = if is_sparse(stat) && !pseudo {
         copy_data(&file, start, length, data)
@@ -80,7 +80,7 @@ fn plain(
     Ok(ending(count, holes, length - holes, dropped))
 }
 
-/// How reading ended that gave `count` bytes of `length`, holes aside.
+/// Returns how a read ended that gave `count` bytes of `length`, without holes.
 fn ending(count: u64, holes: u64, length: u64, dropped: u64) -> End {
     match (dropped, count) {
         (0, _) if holes > 0 => {
@@ -93,11 +93,11 @@ fn ending(count: u64, holes: u64, length: u64, dropped: u64) -> End {
     }
 }
 
-/// Hands over the text of a gzip file, at most `limit` bytes of it from its beginning; whole lines where that is not all.
+/// Passes on the text of a gzip file, at most its first `limit` bytes, and only whole lines if that is not all.
 fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<End> {
     let packed = file.seek(SeekFrom::End(0))?;
     file.rewind()?;
-    // Security: a small file that inflates without end is no log.
+    // Security: a small file that decompresses without end is not a log.
     let most = limit.min(packed.saturating_mul(RATIO).max(RATIO_FREE));
     let mut text = MultiGzDecoder::new(file);
     let damaged = |error: io::Error| Ok(End::without(Status::Cut, format!("damaged gzip: {error}")));
@@ -106,7 +106,7 @@ fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Resul
         Ok(count) => count,
         Err(error) => return damaged(error),
     };
-    // What stands right behind the last byte that is wanted: more of it, an end whose checksum holds, or damage.
+    // The next byte shows whether there is more text, an end with a correct checksum, or damage.
     let more = match copy(&mut (&mut text).take(1), &mut |_| Ok(())) {
         Ok(more) => more > 0,
         Err(error) => return damaged(error),
@@ -126,19 +126,19 @@ fn file_size(stat: &FileStat) -> u64 {
     u64::try_from(stat.st_size).unwrap_or(0)
 }
 
-/// Whether a file is an attribute of sysfs or configfs, whose length says nothing.
+/// Returns whether a file is an attribute of sysfs or configfs, whose length has no meaning.
 fn is_attribute(file: &File) -> bool {
     const KINDS: [u64; 2] = [0x6265_6572, 0x6265_6570];
     rustix::fs::fstatfs(file).is_ok_and(|told| KINDS.contains(&(told.f_type as u64)))
 }
 
-/// Whether a file has fewer blocks on the disk than its length takes.
+/// Returns whether a file has fewer blocks on disk than its length requires.
 fn is_sparse(stat: &FileStat) -> bool {
     stat.st_blocks.saturating_mul(512) < stat.st_size
 }
 
-/// Hands over what was written of a stretch of a file with holes; gives the bytes of data and of holes. A log that was
-/// emptied under the hand of its writer begins with a hole as long as all that it ever held.
+/// Passes on the data of a stretch of a file with holes; returns the bytes of data and of holes. A log that was
+/// truncated while its writer kept it open begins with a hole as long as its former content.
 fn copy_data(
     mut file: &File,
     start: u64,
@@ -172,11 +172,11 @@ fn copy_data(
     Ok((count, holes))
 }
 
-/// Takes away the zeros between written bytes and a hole: holes begin and end at the borders of blocks alone.
+/// Removes the zeros between data and a hole, because holes begin and end only at block boundaries.
 struct Edges {
-    /// Whether there is a hole before, and nothing but zeros so far.
+    /// Whether there was a hole before, and only zeros since.
     before: bool,
-    /// Zeros that may turn out to be the last before a hole.
+    /// Number of zeros that may be the last before a hole.
     zeros: u64,
     passed: u64,
 }
@@ -225,7 +225,7 @@ fn copy(from: &mut impl Read, data: &mut impl FnMut(&[u8]) -> io::Result<()>) ->
     }
 }
 
-/// The first line start at or behind an offset; the offset itself where the line is longer than a piece.
+/// Returns the first line start at or after an offset, or the offset itself if the line is longer than a piece.
 fn line_start(file: &mut File, offset: u64) -> io::Result<u64> {
     let before = offset.saturating_sub(1);
     file.seek(SeekFrom::Start(before))?;
@@ -237,7 +237,7 @@ fn line_start(file: &mut File, offset: u64) -> io::Result<u64> {
 fn is_gzip(file: &mut File) -> io::Result<bool> {
     let mut magic = [0; 3];
     let is = file.read(&mut magic).is_ok_and(|read| read == 3) && magic == [0x1f, 0x8b, 8];
-    // Files of the kernel need not seek; they are read from where they stand, at the beginning, by a fresh read.
+    // Kernel files may not support seeking; a fresh read starts at their beginning anyway.
     if file.rewind().is_err() {
         return Ok(false);
     }
@@ -249,14 +249,14 @@ fn refused(error: &io::Error) -> End {
     End::without(refusal.status, refusal.reason)
 }
 
-/// Why there is not all of an item.
+/// The reason if an item is not complete.
 pub(crate) const TOO_LONG: &str = "longer than the limit for one item";
 /// Bytes of one piece of data.
 pub(crate) const PIECE: usize = 256 << 10;
-/// How much a compressed log may grow, and what it may always grow to.
+/// Maximum factor by which a compressed log may grow, and the bytes that it may always grow to.
 const RATIO: u64 = 100;
 const RATIO_FREE: u64 = 1 << 20;
-/// Endings of formats that are not text and that nothing here inflates.
+/// Endings of formats that are not text and are not decompressed here.
 const UNREAD: [&str; 6] = ["xz", "zst", "bz2", "lz4", "zip", "7z"];
 
 #[cfg(test)]

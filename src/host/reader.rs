@@ -1,8 +1,9 @@
 //! The process that enters file systems, so that main never does.
 //!
-//! A read that hangs in the kernel holds its caller for good: no signal ends it, and a process with one stuck thread
+//! A read that hangs in the kernel blocks its caller for good: no signal ends it, and a process with one stuck thread
 //! cannot be reaped. So the same program is started again with one end of a socket pair and nothing else; it opens and
-//! reads what it is told. One that does not answer in time is abandoned, not waited for, and a fresh one goes on.
+//! reads what it is asked for. If it does not answer in time, it is abandoned without waiting, and a fresh one
+//! continues.
 
 #![expect(clippy::disallowed_methods, reason = "`host` starts processes")]
 
@@ -29,46 +30,46 @@ pub use server::serve;
 /// The first argument that makes the program a reader.
 pub const ARGUMENT: &str = "__reader";
 
-/// Main's side: asks a reader, and another when one does not answer.
+/// Main's side: sends requests to a reader, and starts another if one does not answer.
 pub struct Reader {
     root: Root,
-    /// Mounts that it enters though they may not answer.
+    /// Mounts to enter although they may not answer.
     mounts: Vec<PathBuf>,
     /// The folder of our own keys and ledgers.
     own: Option<PathBuf>,
     current: Option<(UnixStream, Child)>,
-    /// What was asked before its turn, so that the reader is at it while the answer before is worked on.
+    /// A request that was sent before its turn, so that the reader works on it while the answer before is processed.
     ahead: Option<Request>,
     abandoned: Vec<Child>,
-    /// When the time of the whole run is over: no answer is waited for longer.
+    /// The end of the whole run, after which no answer is waited for.
     until: Option<Instant>,
     haste: Haste,
-    /// What the bytes of a file are read into, piece after piece.
+    /// Buffer for the pieces of a file.
     buffer: Vec<u8>,
 }
 
-/// Whether a request to end the run ends the wait for an answer.
+/// Whether a request to stop the run ends the wait for an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Haste {
     /// It does.
     WhenAsked,
-    /// It does not: without what is asked for nothing could be minimized.
+    /// It does not, because without this answer nothing could be minimized.
     Never,
 }
 
-/// A file that is to be read.
+/// A file to read.
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted<'a> {
-    /// Its absolute path as the appliance knows it.
+    /// Its absolute path on the appliance.
     pub path: &'a Path,
-    /// Which end of it stays where it is longer than its limit.
+    /// Which end to keep if it is longer than its limit.
     pub keep: Keep,
-    /// Bytes of it that are read at most.
+    /// Maximum bytes to read.
     pub limit: u64,
 }
 
 impl Reader {
-    /// A reader for one root; no process is started before the first request.
+    /// Makes a reader for one root; no process is started before the first request.
     #[must_use]
     pub fn new(root: Root) -> Self {
         Self {
@@ -84,43 +85,43 @@ impl Reader {
         }
     }
 
-    /// Enters these mounts too from now on, though they may not answer.
+    /// Also enters these mounts from now on, although they may not answer.
     pub fn enter(&mut self, mounts: &[PathBuf]) {
         if self.mounts != mounts {
             self.mounts = mounts.to_vec();
-            // The one that runs knows of none; the next is told.
+            // The running process does not know of them; the next one will.
             self.dismiss();
         }
     }
 
-    /// Finds nothing below our own state folder from now on.
+    /// Excludes our own state folder from now on.
     pub fn keep_out_of(&mut self, state: &Path) {
         self.own = Some(state.canonicalize().unwrap_or_else(|_| state.to_owned()));
     }
 
-    /// Sets the moment from which on no answer is waited for.
+    /// Sets the time after which no answer is waited for.
     pub fn end_at(&mut self, until: Instant) {
         self.until = Some(until);
     }
 
-    /// Sets whether a request to end the run ends the wait for the answers to come.
+    /// Sets whether a request to stop the run ends the wait for later answers.
     pub fn hasten(&mut self, haste: Haste) {
         self.haste = haste;
     }
 
-    /// Whether it is at something that was asked before its turn, which any other request undoes.
+    /// Returns whether it works on a request that was sent before its turn, which any other request would discard.
     #[must_use]
     pub fn is_ahead(&self) -> bool {
         self.ahead.is_some()
     }
 
-    /// The root that it reads.
+    /// Returns the root that it reads.
     #[must_use]
     pub fn root(&self) -> &Root {
         &self.root
     }
 
-    /// Which files match; what was found before a deadline counts.
+    /// Finds the files that match; what was found before a deadline counts.
     pub fn list(
         &mut self,
         paths: &[PathPattern],
@@ -147,16 +148,16 @@ impl Reader {
             listing.skipped.push(SkippedPath { path: Vec::new(), status: end.status, reason });
         }
         if listing.found.len() > MANY {
-            // Memory that it took for the names would stay with it.
+            // The process would keep the memory that it needed for the names.
             self.dismiss();
         }
         listing
     }
 
-    /// The bytes of a file, piece by piece; says which file will be asked for next, where that is sure.
+    /// Reads the bytes of a file, piece by piece; `next` names the file that will be read next, if that is certain.
     ///
     /// # Errors
-    /// Only what `data` gives back; everything else is how reading ended.
+    /// Only those that `data` returns; everything else is part of how reading ended.
     pub fn read<E>(
         &mut self,
         wanted: Wanted<'_>,
@@ -177,12 +178,12 @@ impl Reader {
         })
     }
 
-    /// A whole small file; `None` where it cannot be had.
+    /// Reads a whole small file; `None` if that fails.
     pub fn small(&mut self, path: &Path) -> Option<Vec<u8>> {
         self.up_to(path, SMALL).map(|(bytes, _)| bytes)
     }
 
-    /// The first `limit` bytes of a file, and whether that is all of it; `None` where it cannot be had.
+    /// Reads the first `limit` bytes of a file, and returns whether that is all of it; `None` if that fails.
     pub fn up_to(&mut self, path: &Path, limit: u64) -> Option<(Vec<u8>, bool)> {
         let mut bytes = Vec::new();
         let end = self.read(Wanted { path, keep: Keep::Head, limit }, None, SMALL_DEADLINE, |piece| {
@@ -193,21 +194,22 @@ impl Reader {
         matches!(end.status, Status::Collected | Status::Cut).then_some((bytes, end.status == Status::Collected))
     }
 
-    /// Names of a folder's entries, in order.
+    /// Returns the names of a folder's entries, in order.
     pub fn names(&mut self, folder: &str) -> Vec<Vec<u8>> {
         self.gather(Request::Names { root: self.root.clone(), folder: folder.to_owned() }).0
     }
 
-    /// Where a folder of the appliance really lies on this machine; `None` where it is none, or may not be entered.
+    /// Returns the real path of a folder of the appliance on this machine; `None` if it is not a folder, or may not be
+    /// entered.
     pub fn folder(&mut self, folder: &str) -> Option<PathBuf> {
         let (mut paths, _) = self.gather(Request::Folder { root: self.root.clone(), folder: folder.to_owned() });
         paths.pop().map(path_of)
     }
 
-    /// The absolute path of a program of the running system, itself or found on the fixed search path.
+    /// Returns the absolute path of a program of the running system, itself or found on the fixed search path.
     ///
     /// # Errors
-    /// What the command comes to where there is none, or where others could have put it there.
+    /// The outcome of the command if the program does not exist, or if others could have put it there.
     pub fn program(&mut self, name: &str) -> Result<PathBuf, (Status, String)> {
         let (mut paths, end) = self.gather(Request::Program { name: name.to_owned() });
         paths.pop().map(path_of).ok_or_else(|| (end.status, end.reason.unwrap_or_default()))
@@ -221,10 +223,10 @@ impl Reader {
         self.is_so(Request::Exists { root: self.root.clone(), path: path.to_owned() })
     }
 
-    /// Whether it is there and nobody but root and the caller can have put it there.
+    /// Checks that a path exists and that only root and the caller can have put it there.
     ///
     /// # Errors
-    /// Why not: [`Status::Absent`] where it is not there, [`Status::Denied`] where others can have put it there.
+    /// [`Status::Absent`] if it does not exist, [`Status::Denied`] if others can have put it there.
     pub fn trusted(&mut self, path: &str) -> Result<(), End> {
         self.is_so(Request::Trusted { root: self.root.clone(), path: path.to_owned() })
     }
@@ -234,16 +236,16 @@ impl Reader {
         if end.status == Status::Collected { Ok(()) } else { Err(end) }
     }
 
-    /// Why nobody should wait for a path of the running system, where it does not answer in time.
+    /// Returns why a path of the running system should not be waited for, if it does not answer in time.
     pub fn hangs(&mut self, path: &Path) -> Option<String> {
         let end = self.gather(Request::Reach { path: bytes_of(path).to_vec() }).1;
         end.reason.filter(|_| end.status == Status::TimedOut)
     }
 
-    /// A reader for a tree that was given by its path.
+    /// Makes a reader for a tree that is given by its path.
     ///
     /// # Errors
-    /// Why it was not read: [`Status::Absent`] where there is none, [`Status::Failed`] where nobody looked.
+    /// Why it was not read: [`Status::Absent`] if there is none, [`Status::Failed`] if it could not be checked.
     pub fn for_tree(path: &Path) -> Result<Self, End> {
         let mut reader = Self::new(Root::Live);
         let (mut paths, end) = reader.gather(Request::Tree { path: path.to_owned() });
@@ -264,7 +266,7 @@ impl Reader {
         (gathered, end)
     }
 
-    /// Sends a request and hands every frame of the answer to `take`.
+    /// Sends a request and passes every frame of the answer to `take`.
     fn ask<E>(
         &mut self,
         request: Request,
@@ -274,7 +276,7 @@ impl Reader {
         self.ask_ahead(request, None, deadline, take)
     }
 
-    /// The same, and sends what will be asked next behind it.
+    /// Does the same, and sends the next request behind it.
     fn ask_ahead<E>(
         &mut self,
         request: Request,
@@ -282,7 +284,7 @@ impl Reader {
         deadline: Duration,
         mut take: impl FnMut(&Frame) -> Result<(), E>,
     ) -> Result<End, E> {
-        // Only waiting counts: what is done with the answer meanwhile is no fault of the reader's.
+        // Only the waiting counts: the reader is not responsible for the time that processing its answer takes.
         let mut patience = deadline;
         if let Err(error) = self.send_both(&request, following) {
             return Ok(End::without(Status::Failed, format!("cannot start a reader: {error}")));
@@ -312,11 +314,11 @@ impl Reader {
         }
     }
 
-    /// Sends a request, unless that was done ahead, and the next one.
+    /// Sends a request, unless it was sent ahead, and the next one.
     fn send_both(&mut self, request: &Request, next: Option<Request>) -> io::Result<()> {
         match self.ahead.take() {
             Some(ahead) if ahead == *request => {}
-            // Its answer is on the way and nobody wants it: rare enough to begin anew.
+            // The answer on its way is not wanted; that is rare enough to start a new reader.
             Some(_) => {
                 self.abandon();
                 self.send(request)?;
@@ -332,7 +334,7 @@ impl Reader {
 
     fn send(&mut self, request: &Request) -> io::Result<()> {
         if self.current.is_none() {
-            // One of which the system knows nothing any more has ended too.
+            // A process that the system no longer knows has ended too.
             self.abandoned.retain_mut(|child| matches!(child.try_wait(), Ok(None)));
             if self.abandoned.len() >= MOST_ABANDONED {
                 return Err(io::Error::other("too many reader processes already hang"));
@@ -347,25 +349,25 @@ impl Reader {
         sent
     }
 
-    /// Ends the current reader. One that is at what it was asked ahead may hang there, and nobody has waited for it
-    /// yet.
+    /// Ends the current reader. If it works on a request that was sent ahead, it may hang there without anyone having
+    /// waited for it yet.
     fn dismiss(&mut self) {
         if self.ahead.is_some() {
             return self.abandon();
         }
         if let Some((stream, mut child)) = self.current.take() {
-            // A reader whose socket is closed ends by itself; it answered, so waiting for it is short.
+            // A reader whose socket is closed ends by itself; since it answered, waiting for it is short.
             drop(stream);
             let _ = child.wait();
         }
     }
 
-    /// Kills the current reader and does not wait for it: it may never end.
+    /// Kills the current reader without waiting for it, because it may never end.
     fn abandon(&mut self) {
         self.ahead = None;
         if let Some((stream, mut child)) = self.current.take() {
             drop(stream);
-            // A reader that is gone already cannot be killed, which is as good.
+            // A reader that has already ended cannot be killed, which does not matter.
             let _ = child.kill();
             self.abandoned.push(child);
         }
@@ -388,10 +390,10 @@ fn start(mounts: &[PathBuf]) -> io::Result<(UnixStream, Child)> {
     Ok((ours, starter::start(command)?))
 }
 
-/// Files of a listing that take memory worth giving back.
+/// Number of files in a listing from which the memory is worth giving back.
 const MANY: usize = 2000;
-/// Readers that may hang at one time.
+/// Maximum number of readers that may hang at one time.
 const MOST_ABANDONED: usize = 8;
-/// Bytes of a small file.
+/// Maximum bytes of a small file.
 const SMALL: u64 = 1 << 20;
 const SMALL_DEADLINE: Duration = Duration::from_secs(5);

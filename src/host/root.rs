@@ -1,8 +1,8 @@
-//! The tree that is read: the running system, or another one given by `--root`.
+//! The tree to read: the running system, or another one given by `--root`.
 
 use std::path::{Path, PathBuf};
 
-/// Where the appliance's files are.
+/// The tree that holds the appliance's files.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Root {
     /// The running system.
@@ -12,13 +12,13 @@ pub enum Root {
 }
 
 impl Root {
-    /// Whether it is the running system.
+    /// Returns whether it is the running system.
     #[must_use]
     pub const fn is_live(&self) -> bool {
         matches!(self, Self::Live)
     }
 
-    /// Where a path of the appliance lies on this machine.
+    /// Returns where a path of the appliance lies on this machine.
     #[must_use]
     pub fn locate(&self, path: &Path) -> PathBuf {
         match self {

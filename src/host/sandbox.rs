@@ -1,4 +1,4 @@
-//! What the kernel itself keeps us and our children from doing, where it can (landlock(7)).
+//! Confinement by the kernel, of this program and its children, as far as it supports that (landlock(7)).
 
 use std::path::Path;
 
@@ -12,12 +12,11 @@ use nix::sched::{CloneFlags, unshare};
 use super::mounts::Mounts;
 use super::{starter, unchanged};
 
-/// Leaves no trace of reading: in a view of the mounts of our own, nothing keeps access times, not even those of
-/// folders and links, for which no open flag asks. Only root can have such a view; others read with O_NOATIME where
-/// they may.
+/// Reads without leaving a trace: a mount namespace of our own keeps no access times, not even those of folders and
+/// links, which no open flag covers. Only root can have one; others read with O_NOATIME if they may.
 pub(super) fn leave_no_trace() {
     let mounts = Mounts::read();
-    // Where what is unmounted outside would live on in our view, a stick could be pulled that is still in use.
+    // If unmounting outside did not affect our namespace, a disk could be removed that is still mounted here.
     if !mounts.are_shared() || unshare(CloneFlags::CLONE_NEWNS).is_err() {
         return;
     }
@@ -32,29 +31,29 @@ pub(super) fn leave_no_trace() {
     }
 }
 
-/// Forbids this thread, and the threads that it starts from now on, to write anywhere but below `folders`; says whether
-/// the kernel sees to it. Processes that are started confine themselves.
+/// Forbids this thread, and the threads that it starts from now on, to write anywhere except below `folders`; returns
+/// whether the kernel enforces that. Processes that are started confine themselves.
 #[must_use]
 pub fn confine(folders: &[&Path]) -> bool {
     starter::begin();
     is_enforced(restrict(Ruleset::default(), folders))
 }
 
-/// Whether the kernel keeps a command from changing modes, owners and the like: tried out on a thread that does no
-/// more.
+/// Returns whether the kernel can prevent a command from changing modes, owners and the like; this is tried on a thread
+/// that does nothing else.
 #[must_use]
 pub fn can_forbid_changes() -> bool {
     let thread = std::thread::Builder::new().spawn(unchanged::forbid_changes);
     thread.is_ok_and(|thread| thread.join().unwrap_or(false))
 }
 
-/// Forbids a reader to write anywhere. Where the kernel cannot do that, it still only reads.
+/// Forbids a reader to write anywhere. If the kernel cannot enforce that, the reader still only reads.
 pub(super) fn confine_reader() {
     is_enforced(restrict(Ruleset::default(), &[]));
 }
 
-/// Forbids a command to write anywhere but below `folders`, and to change modes, owners and the like; it also may
-/// signal nothing but what it started itself.
+/// Forbids a command to write anywhere except below `folders`, and to change modes, owners and the like; it can also
+/// signal only what it started itself.
 pub(super) fn confine_command(folders: &[&Path]) {
     let restricted = Ruleset::default().scope(Scope::Signal).and_then(|ruleset| restrict(ruleset, folders));
     is_enforced(restricted);
@@ -62,11 +61,11 @@ pub(super) fn confine_command(folders: &[&Path]) {
 }
 
 fn restrict(ruleset: Ruleset, folders: &[&Path]) -> Result<RestrictionStatus, RulesetError> {
-    // Not the rights of later versions: those are about sockets and devices, which commands read from.
+    // Later versions add rights for sockets and devices, which commands read from.
     let access = AccessFs::from_write(ABI::V4);
     let mut ruleset = ruleset.handle_access(access)?.create()?;
     for folder in folders {
-        // A folder that is not there cannot be written to either.
+        // A folder that does not exist cannot be written to either.
         if let Ok(handle) = PathFd::new(folder) {
             ruleset = ruleset.add_rule(PathBeneath::new(handle, access))?;
         }
@@ -77,7 +76,7 @@ fn restrict(ruleset: Ruleset, folders: &[&Path]) -> Result<RestrictionStatus, Ru
     ruleset.restrict_self()
 }
 
-/// Whether the kernel sees to all that was restricted; an older one does to a part of it.
+/// Returns whether the kernel enforces every restriction; an older one enforces only some.
 pub(super) fn is_enforced(restricted: Result<RestrictionStatus, RulesetError>) -> bool {
     restricted
         .inspect_err(|error| log::debug!("landlock: {error}"))

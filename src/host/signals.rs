@@ -1,11 +1,10 @@
-//! How a run is asked to end before its time, by signals.
+//! Signals, with which a run is asked to end early.
 //!
-//! A first SIGTERM asks to close and sign what there is: whoever waits looks at [`stop_requested`]. SIGINT,
-//! SIGHUP and a second SIGTERM end the run here and now; the caller's `clean` sees to it that nothing is left. A SIGHUP
-//! that the caller ignores stays ignored (nohup(1)); not so a SIGINT, which shells ignore for what they start in the
-//! background and by which a run is cancelled. The
-//! signals are blocked in every thread and taken by one that does nothing else, so nothing ever runs inside a signal
-//! handler.
+//! A first SIGTERM asks to close and sign what there is: everything that waits checks [`stop_requested`]. SIGINT,
+//! SIGHUP and a second SIGTERM end the run at once; the caller's `clean` makes sure that nothing is left. A SIGHUP that
+//! the caller ignores stays ignored (nohup(1)); not so a SIGINT, which shells ignore for background processes and which
+//! cancels a run. The signals are blocked in every thread and taken by one that does nothing else, so nothing ever runs
+//! inside a signal handler.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,18 +24,18 @@ pub enum Ending {
     Terminated,
 }
 
-/// Takes the signals from now on; to be called before any other thread starts. `clean` is called once, with everything
-/// that could start or publish something held up, and does not return.
+/// Takes the signals from now on; must be called before any other thread starts. `clean` is called once, while nothing
+/// can be started or published, and does not return.
 ///
 /// # Errors
-/// The system's, when it cannot block signals or start a thread.
+/// The system's, if it cannot block signals or start a thread.
 pub fn install(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
     let mut taken: SigSet = [Signal::SIGINT, Signal::SIGTERM].into_iter().collect();
     if !is_ignored(Signal::SIGHUP) {
         taken.add(Signal::SIGHUP);
     }
     let mut blocked = taken;
-    // A write beyond `ulimit -f` is then an error like any other, not the end of the process.
+    // A write beyond `ulimit -f` is then an ordinary error and does not end the process.
     blocked.add(Signal::SIGXFSZ);
     blocked.thread_block()?;
     let started = std::thread::Builder::new().name("signals".to_owned()).stack_size(STACK).spawn(move || {
@@ -46,7 +45,7 @@ pub fn install(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
             }
             let published = lock(&PUBLISHED);
             if *published {
-                // The bundle has its name: the run has reached its end, and nothing is taken back.
+                // The bundle already has its name, so the run is complete and nothing is undone.
                 continue;
             }
             let _starting = lock(&STARTING);
@@ -57,28 +56,28 @@ pub fn install(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
     started.map(drop).map_err(starter::plain)
 }
 
-/// Whether a signal does nothing to this process, as it was when it was started (proc(5), `SigIgn`).
+/// Returns whether this process ignored a signal when it was started (proc(5), `SigIgn`).
 fn is_ignored(signal: Signal) -> bool {
     let status = procfs::process::Process::myself().and_then(|own| own.status());
     status.is_ok_and(|status| status.sigign >> (signal as u32 - 1) & 1 == 1)
 }
 
-/// Whether the run is asked to close and sign what there is.
+/// Returns whether the run is asked to close and sign what there is.
 #[must_use]
 pub fn stop_requested() -> bool {
     STOP_REQUESTED.load(Ordering::SeqCst)
 }
 
-/// Waits for the end of a run that is being ended here and now. What fails meanwhile fails because its processes are
-/// ended, and has nothing to say of its own.
+/// Waits for the end of a run that is being ended at once. What fails meanwhile fails only because its processes are
+/// ended, and need not be reported.
 pub fn wait_for_exit() {
     while ENDING.load(Ordering::SeqCst) {
         std::thread::park();
     }
 }
 
-/// Does what gives a bundle its name; a run that is being cancelled does not come to it, and one that came to it is no
-/// longer cancelled.
+/// Runs the step that gives a bundle its name; a cancelled run never reaches it, and a run that reached it can no
+/// longer be cancelled.
 ///
 /// # Errors
 /// Those of `publish`.
@@ -89,7 +88,7 @@ pub fn publishing<T, E>(publish: impl FnOnce() -> Result<T, E>) -> Result<T, E> 
     Ok(done)
 }
 
-/// Held while a process is started, so that none is started behind the back of who cleans up.
+/// Held while a process is started, so that none is started while the cleanup runs.
 pub(super) fn starting() -> MutexGuard<'static, ()> {
     lock(&STARTING)
 }
@@ -98,9 +97,9 @@ fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// How often whoever waits looks whether the run is [`stop_requested`] to end.
+/// Interval at which waiting code checks [`stop_requested`].
 pub(crate) const LOOK: Duration = Duration::from_millis(50);
-/// Bytes of stack that a thread needs which does next to nothing.
+/// Stack bytes of a thread that does very little.
 const STACK: usize = 256 << 10;
 
 static ENDING: AtomicBool = AtomicBool::new(false);

@@ -1,5 +1,5 @@
-//! A thread that starts processes: what is forbidden to the others is not forbidden to it, so each process is free to
-//! set up its own view of the mounts before it forbids itself what it does not need.
+//! A thread that starts processes. The restrictions of the other threads do not apply to it, so each process can set up
+//! its own mount namespace before it restricts itself.
 
 use std::io;
 use std::process::{Child, Command};
@@ -10,13 +10,13 @@ use super::signals;
 
 type Order = (Command, Sender<io::Result<Child>>);
 
-/// Starts the thread, once; to be called before anything is forbidden.
+/// Starts the thread, once; must be called before any restriction.
 pub(super) fn begin() {
     STARTER.get_or_init(|| {
         let (orders, queue) = channel::<Order>();
         let thread = std::thread::Builder::new().name("starter".to_owned()).stack_size(STACK).spawn(move || {
             for (mut command, answer) in queue {
-                // Who asked waits for the answer, unless the whole process is at its end.
+                // The requester waits for the answer, unless the whole process is ending.
                 let _ = answer.send(command.spawn().map_err(plain));
             }
         });
@@ -24,7 +24,7 @@ pub(super) fn begin() {
     });
 }
 
-/// Starts a process; from the calling thread where there is no other.
+/// Starts a process; from the calling thread if the other one does not exist.
 pub(super) fn start(mut command: Command) -> io::Result<Child> {
     let _starting = signals::starting();
     let Some(orders) = STARTER.get().and_then(Option::as_ref) else { return command.spawn().map_err(plain) };
@@ -34,7 +34,7 @@ pub(super) fn start(mut command: Command) -> io::Result<Child> {
     started.recv().map_err(|_| gone())?
 }
 
-/// Says of what there is too little where the system gives no process and no thread: "try again" is no help.
+/// Explains what has run out if the system cannot start a process or thread, because "try again" does not help.
 pub(super) fn plain(error: io::Error) -> io::Error {
     match error.kind() {
         io::ErrorKind::WouldBlock => io::Error::new(error.kind(), SHORT),
@@ -43,7 +43,7 @@ pub(super) fn plain(error: io::Error) -> io::Error {
 }
 
 const SHORT: &str = "the limit on processes and threads is reached (`ulimit -u`, `TasksMax=`, `pids.max`)";
-/// Bytes of stack that starting a process takes, and more.
+/// Stack bytes for starting a process, with a reserve.
 const STACK: usize = 256 << 10;
 
 static STARTER: OnceLock<Option<Mutex<Sender<Order>>>> = OnceLock::new();

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use nix::errno::Errno;
 use seccompiler::{BackendError, BpfProgram, SeccompAction, SeccompFilter, SeccompRule, TargetArch};
 
-/// Calls by their numbers; one matches where any of its rules holds, and always where it has none.
+/// Calls by their numbers; one matches if any of its rules holds, and always if it has none.
 pub(super) type Calls = BTreeMap<i64, Vec<SeccompRule>>;
 
-/// The call fails, with EPERM.
+/// The action that makes a call fail with EPERM.
 pub(super) const REFUSE: SeccompAction = SeccompAction::Errno(Errno::EPERM as u32);
 
-/// The program that answers calls that match with `matching`, and all others with `others`.
+/// Makes the filter that answers matching calls with `matching`, and all others with `others`.
 pub(super) fn program(
     calls: Calls,
     matching: SeccompAction,

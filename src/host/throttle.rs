@@ -1,5 +1,5 @@
-//! How little a run asks of the machine: the lowest priority, a bounded share of the processors, and a pause where the
-//! machine is short itself.
+//! Limits the load of a run: the lowest priority, a bounded share of the processors, and pauses while the machine
+//! itself is short of resources.
 
 #![expect(clippy::disallowed_methods, reason = "pausing is what this is for")]
 
@@ -14,17 +14,18 @@ use nix::sys::time::TimeVal;
 
 use super::{process, signals};
 
-/// Lowers our priority: processor, disk, the out-of-memory killer's mercy; no core dumps. Commands and readers inherit
-/// it. What the system refuses is left.
+/// Lowers our priority: processor, disk, out-of-memory killer; no core dumps. Commands and readers inherit it. Errors
+/// are ignored.
 pub fn lower_priority() {
-    // None of these is needed for the work; a system that refuses one refuses it for a reason. Not the autogroup, which
-    // is the whole session's: the caller's shell would crawl long after us.
+    // None of these is needed for the work, and a system that refuses one has its reasons. The autogroup is not
+    // changed, because it is shared by the whole session: the caller's shell would be slow long after the run.
     let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
     let score = OpenOptions::new().write(true).open("/proc/self/oom_score_adj");
     let _ = score.and_then(|mut file| file.write_all(b"500"));
     let _ = rustix::process::setpriority_process(None, 19);
     let _ = nix::sys::prctl::set_child_subreaper(true);
-    // Nice 19 alone is the lowest of the best-effort I/O priorities; the idle class takes a call that only C has.
+    // Nice 19 alone is only the lowest of the best-effort I/O priorities; setting the idle class takes a call without a
+    // safe wrapper.
     if let Some(program) = process::find_program("ionice").filter(|program| crate::trust::file(program).is_ok()) {
         let own = std::process::id().to_string();
         let mut command = Command::new(program);
@@ -42,10 +43,10 @@ pub fn lower_priority() {
     }
 }
 
-/// Holds the run to its share of the processors, and back where the machine is short of memory or of its disks.
+/// Holds the run to its share of the processors, and pauses it while the machine is short of memory or disk bandwidth.
 #[derive(Debug)]
 pub struct Throttle {
-    /// Processor seconds that we may use in one second.
+    /// Processor seconds that we may use per second.
     share: f64,
     start: Instant,
     /// Processor time that was used before.
@@ -56,7 +57,7 @@ pub struct Throttle {
 }
 
 impl Throttle {
-    /// Throttles to `percent` of all processors; `folder` is where the kernel tells its pressure, `/proc/pressure`.
+    /// Throttles to `percent` of all processors; `folder` is where the kernel reports pressure, `/proc/pressure`.
     #[must_use]
     pub fn new(percent: u8, folder: &Path) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
@@ -71,7 +72,7 @@ impl Throttle {
         }
     }
 
-    /// Pauses where it is time to; to be called between two pieces of work.
+    /// Pauses if necessary; must be called between two pieces of work.
     pub fn pause(&mut self) {
         let pause = over(used().saturating_sub(self.used_before), self.start.elapsed(), self.share).max(self.pressed());
         let until = Instant::now() + pause;
@@ -80,7 +81,7 @@ impl Throttle {
         }
     }
 
-    /// How long to wait because the machine itself is short.
+    /// Returns how long to wait because the machine itself is short of resources.
     fn pressed(&mut self) -> Duration {
         if self.looked.is_none_or(|looked| looked.elapsed() > LOOK) {
             self.looked = Some(Instant::now());
@@ -91,20 +92,20 @@ impl Throttle {
     }
 }
 
-/// How long to wait until the processor time that was used is no more than our share of the time that passed.
+/// Returns how long to wait until the processor time used is within our share of the time passed.
 fn over(used: Duration, passed: Duration, share: f64) -> Duration {
     let due = used.saturating_sub(CREDIT).as_secs_f64() / share - passed.as_secs_f64();
     Duration::from_secs_f64(due.clamp(0.0, LONGEST.as_secs_f64()))
 }
 
-/// The share of the last ten seconds, in percent, in which tasks stalled (the kernel's accounting/psi).
+/// Returns the share of the last ten seconds, in percent, in which tasks stalled (the kernel's accounting/psi).
 fn stalled(path: &Path, which: &str) -> f64 {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let line = text.lines().find(|line| line.split(' ').next() == Some(which));
     line.and_then(|line| line.split(' ').find_map(|word| word.strip_prefix("avg10=")?.parse().ok())).unwrap_or(0.0)
 }
 
-/// Processor time of ourselves and of what we started and have waited for.
+/// Returns the processor time of this process and of the children that it has waited for.
 fn used() -> Duration {
     let of = |who| {
         getrusage(who).map_or(Duration::ZERO, |usage| duration(usage.user_time()) + duration(usage.system_time()))
@@ -117,15 +118,15 @@ fn duration(time: TimeVal) -> Duration {
     Duration::new(seconds.unwrap_or(0), nanoseconds.unwrap_or(0))
 }
 
-/// Processor seconds that a run has for nothing: a short one is not made long.
+/// Processor time that a run may use freely, so that short runs are not slowed down.
 const CREDIT: Duration = Duration::from_secs(5);
-/// A pause is never longer than this, so that a deadline is still seen.
+/// Maximum length of a pause, so that deadlines are still noticed.
 const LONGEST: Duration = Duration::from_millis(200);
-/// How often a pause looks whether the run is asked to end.
+/// Interval at which a pause checks whether the run is asked to stop.
 const SLICE: Duration = Duration::from_millis(20);
-/// How often the machine is asked how short it is.
+/// Interval at which the pressure of the machine is read.
 const LOOK: Duration = Duration::from_secs(1);
-/// Percent of the last ten seconds in which something waited for memory, and in which everything waited for disks.
+/// Percent of the last ten seconds in which some tasks waited for memory, and in which all waited for disks.
 const MEMORY: f64 = 10.0;
 const DISKS: f64 = 40.0;
 

@@ -1,6 +1,6 @@
-//! What landlock(7) has no word for: a command may not change modes, owners, times or attributes of files, nor the
-//! mounts, the modules, the clock or the name of the system, nor take the kernel's messages away from others
-//! (seccomp(2)). The calls fail with EPERM.
+//! Restrictions that landlock(7) does not cover: a command may not change modes, owners, times or attributes of files,
+//! nor the mounts, the modules, the clock or the name of the system, nor remove kernel messages (seccomp(2)). The calls
+//! fail with EPERM.
 
 use nix::libc;
 use seccompiler::{
@@ -9,8 +9,8 @@ use seccompiler::{
 
 use super::system_calls::{self, Calls, REFUSE};
 
-/// Forbids this thread, and the program that it becomes, to change what it does not own; says whether the kernel does
-/// so.
+/// Forbids this thread, and the program that it becomes, to change what it does not own; returns whether the kernel
+/// enforces that.
 pub(super) fn forbid_changes() -> bool {
     let applied = filter()
         .map_err(|error| error.to_string())
@@ -72,11 +72,11 @@ const FORBIDDEN: &[i64] = &[
     SETXATTRAT,
     REMOVEXATTRAT,
     FILE_SETATTR,
-    // What is asked for by a ring passes no filter.
+    // Requests through an io_uring do not pass any filter.
     libc::SYS_io_uring_setup,
 ];
 
-/// Requests of ioctl(2) that change files, folders or file systems which are open for reading alone: flags, projects,
+/// The ioctl(2) requests that change files, folders or file systems that are open for reading only: flags, projects,
 /// versions, freezing, trimming, shutting down, labels, sealing; subvolumes of btrfs (linux/fs.h, linux/btrfs.h).
 const REQUESTS: &[u64] = &[
     0x4008_6602, // FS_IOC_SETFLAGS
@@ -103,23 +103,23 @@ const REQUESTS: &[u64] = &[
     0x5000_943f, // BTRFS_IOC_SNAP_DESTROY_V2
 ];
 
-/// What syslog(2) does beyond reading: it empties the kernel's messages, or sets which of them reach the console.
+/// The syslog(2) actions other than reading: they clear the kernel's messages, or set which of them reach the console.
 const TAKING: &[u64] = &[4, 5, 6, 7, 8];
 
-/// Calls that newer architectures were made without.
+/// Calls that newer architectures do not have.
 #[cfg(target_arch = "x86_64")]
 const OF_OLD: &[i64] =
     &[libc::SYS_chmod, libc::SYS_chown, libc::SYS_lchown, libc::SYS_utime, libc::SYS_utimes, libc::SYS_futimesat];
 #[cfg(not(target_arch = "x86_64"))]
 const OF_OLD: &[i64] = &[];
 
-/// The same numbers on every architecture, and newer than some C libraries.
+/// The number of fchmodat2, the same on every architecture and missing in some C libraries.
 const FCHMODAT2: i64 = 452;
 const SETXATTRAT: i64 = 463;
 const REMOVEXATTRAT: i64 = 466;
 const FILE_SETATTR: i64 = 469;
 
-/// C libraries do not name it everywhere.
+/// The number of `kexec_file_load`, which not all C libraries define.
 #[cfg(target_arch = "x86_64")]
 const KEXEC_FILE_LOAD: i64 = 320;
 #[cfg(not(target_arch = "x86_64"))]

@@ -11,20 +11,20 @@ use crate::plan::{FoundFile, SkippedPath, Status};
 use crate::profile::{Floor, PathPattern, never_collected};
 use candidates::Walk;
 
-/// Which files are looked for, and how long.
+/// Which files to search for, and how long.
 pub(crate) struct Sought {
-    /// What they match.
+    /// Patterns that they must match.
     pub(crate) paths: Vec<PathPattern>,
-    /// What takes them out again.
+    /// Patterns that exclude them again.
     pub(crate) exclude: Vec<PathPattern>,
     pub(crate) floor: Floor,
     /// The folder of our own keys and ledgers, which no source can name.
     pub(crate) own: Option<PathBuf>,
-    /// When looking ends, so that what was found by then can still be told.
+    /// When the search must end, so that its findings can still be reported.
     pub(crate) until: Instant,
 }
 
-/// Calls `found` for each file that matches, `skipped` for each that matches and is not read.
+/// Calls `found` for each file that matches, and `skipped` for each matching path that will not be read.
 pub(crate) fn list(
     opener: &Opener,
     sought: &Sought,
@@ -32,7 +32,7 @@ pub(crate) fn list(
     mut skipped: impl FnMut(SkippedPath),
 ) {
     let Sought { paths, exclude, floor, own, until } = sought;
-    // Names alone are worth nothing: half of the time is for what stands behind them.
+    // Names alone are of no use: half of the time is reserved for opening what is behind them.
     let now = Instant::now();
     let half = now + until.saturating_duration_since(now) / 2;
     let mut walk = Walk::new(opener, half);
@@ -59,19 +59,19 @@ pub(crate) fn list(
     sights.tell(found, skipped);
 }
 
-/// What stands behind names.
+/// What is behind the names.
 #[derive(Default)]
 struct Sights {
-    /// Files, the newest of them where there are more than are collected.
+    /// Files; only the newest of them if there are more than are collected.
     files: Vec<FoundFile>,
-    /// How many older ones were dropped.
+    /// Number of older files that were dropped.
     older: usize,
-    /// How many paths are not read.
+    /// Number of paths that are not read.
     passed: usize,
 }
 
 impl Sights {
-    /// Takes what stands behind a name; tells of the first paths that are not read.
+    /// Takes what is behind a name; reports the first paths that are not read.
     fn take(&mut self, sight: Option<Result<FoundFile, SkippedPath>>, skipped: &mut impl FnMut(SkippedPath)) {
         match sight {
             Some(Ok(sighted)) => {
@@ -90,7 +90,7 @@ impl Sights {
         }
     }
 
-    /// Tells of the files, and of how many nothing was told.
+    /// Reports the files, and the number of those that were not reported.
     fn tell(mut self, found: impl FnMut(FoundFile), mut skipped: impl FnMut(SkippedPath)) {
         if self.passed > MOST_SKIPS {
             let more = self.passed - MOST_SKIPS;
@@ -106,13 +106,13 @@ impl Sights {
     }
 }
 
-/// What is told of the request as a whole.
+/// Makes a report that concerns the request as a whole.
 fn of_all(status: Status, reason: String) -> SkippedPath {
     SkippedPath { path: Vec::new(), status, reason }
 }
 
-/// Keeps the newest of the files, as many as are collected; says how many it dropped. Of two that are as old the first
-/// by name stays, whenever this is done.
+/// Keeps only as many of the newest files as are collected; returns how many it dropped. Of two files of the same age,
+/// the first by name stays, whenever this is called.
 fn drop_older(files: &mut Vec<FoundFile>) -> usize {
     let more = files.len().saturating_sub(MOST_FILES);
     if more > 0 {
@@ -122,14 +122,14 @@ fn drop_older(files: &mut Vec<FoundFile>) -> usize {
     more
 }
 
-/// Names of a folder's entries, in order; none where it cannot be read.
+/// Returns the names of a folder's entries, in order; none if it cannot be read.
 pub(crate) fn names(opener: &Opener, folder: &Path) -> Vec<Vec<u8>> {
     let mut names = candidates::names(opener, folder);
     names.truncate(MOST_FILES);
     names
 }
 
-/// What stands behind a name; nothing where it is gone.
+/// Returns what is behind a name; `None` if it has disappeared.
 fn sight(opener: &Opener, path: &Path, floor: Floor, own: Option<&Path>) -> Option<Result<FoundFile, SkippedPath>> {
     let skip = |status, reason| Some(Err(SkippedPath { path: bytes_of(path).to_vec(), status, reason }));
     let forbidden = |path| never_collected(bytes_of(path)).filter(|_| floor == Floor::Holds);
@@ -153,9 +153,9 @@ fn sight(opener: &Opener, path: &Path, floor: Floor, own: Option<&Path>) -> Opti
     }
 }
 
-/// Files of one source that are collected.
+/// Maximum number of files of one source that are collected.
 const MOST_FILES: usize = 10_000;
-/// Files of one source that are named with the reason why they are not.
+/// Maximum number of files of one source that are listed with the reason why they are not read.
 const MOST_SKIPS: usize = 500;
 
 #[cfg(test)]

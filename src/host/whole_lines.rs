@@ -1,17 +1,18 @@
-//! Text that may be cut off anywhere: a line is held back until its end has come. Half an identifier at the end of what
-//! was cut is one that nobody would know.
+//! Handles text that may be cut off anywhere: a line is held back until its end arrives, because half an identifier at
+//! the end of cut text would not be recognised.
 
 use std::mem;
 
-/// Hands text on up to the end of the last line that came; what is let go with a line in it was cut in that line.
+/// Passes text on up to the end of the last complete line; if it is dropped while it holds a line, the text was cut
+/// within that line.
 #[derive(Default)]
 pub(crate) struct WholeLines {
-    /// A line whose end has not come.
+    /// The line whose end has not arrived.
     held: Vec<u8>,
 }
 
 impl WholeLines {
-    /// Takes what comes next, and hands on what is whole by then.
+    /// Takes the next bytes, and passes on what is complete by then.
     ///
     /// # Errors
     /// `give`'s own.
@@ -25,7 +26,7 @@ impl WholeLines {
         }
         self.held.extend_from_slice(rest);
         if self.held.len() > LONG {
-            // Of a line that is longer than any that a person reads, whole words are handed on.
+            // Of a line that is too long to be read by a person, whole words are passed on.
             let word = memchr::memrchr3(b' ', b',', b';', &self.held).map_or(self.held.len() - LONG, |end| end + 1);
             give(self.held.get(..word).unwrap_or_default())?;
             self.held.drain(..word);
@@ -33,7 +34,7 @@ impl WholeLines {
         Ok(())
     }
 
-    /// Hands on a last line without an end, of text that was not cut.
+    /// Passes on a last line without an end, of text that was not cut.
     ///
     /// # Errors
     /// `give`'s own.
@@ -42,7 +43,7 @@ impl WholeLines {
     }
 }
 
-/// Bytes of a line that are held back at most.
+/// Maximum bytes of a line that are held back.
 const LONG: usize = 4 << 10;
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
-//! Searching a bundle for what should have been replaced in it: names and contents, line by line.
+//! Searches a bundle for originals that should have been replaced: in names and contents, line by line.
 //!
-//! What is found is told by kind and pseudonym, never by its text. A secret is known by its hash alone, so every word
-//! of the bundle, and what it is made of, is hashed and compared, as it stands and decoded. UTF-16 is read as what it
-//! is.
+//! A match is reported by kind and pseudonym, never by its text. Only the hash of a secret is known, so every word of
+//! the bundle, and every part of it, is hashed and compared, as it is and decoded. UTF-16 is decoded.
 
 use std::collections::{BTreeSet, HashSet};
 use std::io;
@@ -17,20 +16,20 @@ use crate::minimize::pseudonym::SECRET;
 use crate::minimize::utf16::Utf16;
 use crate::minimize::{CaseKey, Kind, is_bordered};
 
-/// An original that stands in a bundle.
+/// An original that was found in a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Find {
-    /// The file, with pseudonyms where originals stand in its name.
+    /// The file, with originals in its name replaced by pseudonyms.
     pub file: String,
-    /// The line, from 1; `None`: in the name.
+    /// The line, counted from 1; `None` if it is in the name.
     pub line: Option<u64>,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// What should stand in its place.
+    /// Its pseudonym.
     pub pseudonym: String,
 }
 
-/// What is searched for.
+/// The originals to search for.
 pub struct Search {
     texts: AhoCorasick,
     /// Kind and pseudonym of each text.
@@ -40,12 +39,12 @@ pub struct Search {
 }
 
 impl Search {
-    /// Prepares a search for what these notes tell, as far as it can be told from other text.
+    /// Prepares a search for the originals in these notes, except those that cannot be distinguished from other text.
     ///
     /// # Errors
-    /// More notes than can be searched for.
+    /// If there are more notes than can be searched for.
     pub fn new(notes: &[Note<'_>], key: CaseKey) -> Result<Self, Fault> {
-        // An address that stands for another one may be a third one's own.
+        // A pseudonym address may happen to be the original address of something else.
         let pseudonyms: HashSet<String> = notes.iter().map(|note| note.pseudonym.to_ascii_lowercase()).collect();
         let (mut texts, mut told, mut secrets) = (BTreeSet::new(), Vec::new(), HashSet::new());
         let mut patterns = Vec::new();
@@ -65,16 +64,16 @@ impl Search {
         Ok(Self { texts, told, secrets, key })
     }
 
-    /// How many originals are searched for.
+    /// Returns the number of originals.
     #[must_use]
     pub fn size(&self) -> usize {
         self.told.len() + self.secrets.len()
     }
 
-    /// Searches a bundle that has been verified; tells each find, once a line. Gives the number of files.
+    /// Searches a verified bundle; reports each match, once a line. Returns the number of files.
     ///
     /// # Errors
-    /// A bundle that cannot be read to its end.
+    /// If the bundle cannot be read to its end.
     pub fn audit(&self, bundle: &mut Bundle, found: &mut dyn FnMut(&Find)) -> Result<u64, Fault> {
         let mut files = 0;
         walk(bundle.unsealed()?, Form::Repacked, &mut |name, header, tar| {
@@ -100,7 +99,7 @@ impl Search {
         Ok(files)
     }
 
-    /// A file's name with pseudonyms where originals stand.
+    /// Returns a file's name with originals replaced by pseudonyms.
     fn shown(&self, name: &str) -> String {
         let mut spans = self.spans(name.as_bytes());
         spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
@@ -120,7 +119,7 @@ impl Search {
         told.map_or((Kind::Secret, SECRET), |(kind, pseudonym)| (*kind, pseudonym))
     }
 
-    /// Where in a line originals stand.
+    /// Returns where originals are in a line.
     fn spans(&self, line: &[u8]) -> Vec<Span> {
         let matches = self.texts.find_overlapping_iter(line);
         let texts = matches.map(|found| Span {
@@ -141,7 +140,8 @@ impl Search {
         spans
     }
 
-    /// Adds the secrets in a word that begins at `base`: the whole, and whatever lies between two of its marks.
+    /// Adds the secrets in a word that begins at `base`: the whole word, and whatever lies between two of its
+    /// delimiters.
     fn secrets_in(&self, word: &[u8], base: usize, spans: &mut Vec<Span>) {
         let marks: Vec<usize> = (0..word.len()).filter(|at| word.get(*at).is_some_and(|byte| is_mark(*byte))).collect();
         let starts = std::iter::once(0).chain(marks.iter().map(|mark| mark + 1));
@@ -156,13 +156,13 @@ impl Search {
         }
     }
 
-    /// Whether a text is a secret, as it stands or in base64, hexadecimal digits or percent signs.
+    /// Returns whether a text is a secret, as it is or in base64, hexadecimal or percent encoding.
     fn is_secret(&self, text: &[u8]) -> bool {
         let known = |text: &[u8]| self.secrets.contains(&secret_hash(&self.key, text));
         known(text) || decoded(text).into_iter().flatten().any(|text| known(text.trim_ascii_end()))
     }
 
-    /// Whether what was found is not part of something longer: a word, an address.
+    /// Returns whether a match is not part of something longer: a word, an address.
     fn stands_alone(&self, line: &[u8], span: &Span) -> bool {
         if !is_bordered(line, span.start, span.end) {
             return false;
@@ -181,7 +181,7 @@ impl Search {
     }
 }
 
-/// Where an original stands in a line; its number, none of a secret.
+/// The place of an original in a line; its number is `None` for a secret.
 struct Span {
     start: usize,
     end: usize,
@@ -193,7 +193,7 @@ struct Lines<'a> {
     search: &'a Search,
     file: String,
     line: u64,
-    /// What was told of this line.
+    /// Originals that were already reported for this line.
     told: BTreeSet<Option<usize>>,
     found: &'a mut dyn FnMut(&Find),
 }
@@ -204,7 +204,8 @@ impl Lines<'_> {
         self.told.clear();
     }
 
-    /// Searches the whole lines of the buffer and leaves the rest in it; of a line without end only its last part.
+    /// Searches the whole lines of the buffer and leaves the rest in it; of a line without end it leaves only the last
+    /// part.
     fn take(&mut self, buffer: &mut Vec<u8>) {
         let mut done = 0;
         while let Some(length) = memchr::memchr(b'\n', buffer.get(done..).unwrap_or_default()) {
@@ -234,7 +235,7 @@ impl Lines<'_> {
     }
 }
 
-/// What a text says in each encoding that it may be in.
+/// Decodes a text from each encoding that it may have.
 fn decoded(text: &[u8]) -> [Option<Vec<u8>>; 4] {
     let bare = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
     let percent = text.contains(&b'%').then(|| unescaped(text));
@@ -246,7 +247,7 @@ fn decoded(text: &[u8]) -> [Option<Vec<u8>>; 4] {
     ]
 }
 
-/// A text with what its percent signs stand for (RFC 3986, section 2.1).
+/// Decodes percent encoding (RFC 3986, section 2.1).
 fn unescaped(text: &[u8]) -> Vec<u8> {
     let (mut out, mut rest) = (Vec::with_capacity(text.len()), text);
     while let [first, tail @ ..] = rest {
@@ -258,7 +259,7 @@ fn unescaped(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// What may stand beside a secret without white space.
+/// Returns whether a byte may be next to a secret without white space.
 const fn is_mark(byte: u8) -> bool {
     matches!(
         byte,
@@ -290,12 +291,12 @@ fn unsearchable(error: &aho_corasick::BuildError) -> Fault {
     Fault::Unreadable { path: "the ledger".into(), source: io::Error::other(error.to_string()) }
 }
 
-/// Bytes of a word that may be a secret.
+/// Minimum bytes of a word that may be a secret.
 const SHORTEST: usize = 6;
 const LONGEST_WORD: usize = 4096;
-/// Marks that may stand in a secret.
+/// Maximum number of delimiters within a secret.
 const MARKS: usize = 8;
-/// Bytes of a line that are searched at once, and those that are searched again with what follows.
+/// Bytes of a line that are searched at once, and those that are searched again together with what follows.
 const LONGEST: usize = 1 << 20;
 const OVERLAP: usize = 4096;
 

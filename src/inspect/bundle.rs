@@ -1,4 +1,4 @@
-//! A bundle's file: opened, decrypted where it must be, and its outer seal checked over raw bytes.
+//! The file of a bundle: opened, decrypted if necessary, with its outer seal checked over raw bytes.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -14,10 +14,10 @@ use crate::seal::encrypt::{self, Identity, Source, decrypt, is_encrypted};
 use crate::seal::sshsig::Signature;
 use crate::seal::{BUNDLE, FOOTER, PublicKey, parse_footer};
 
-/// What stands in a footer: the packing before it, and an armoured signature.
+/// The content of a footer: the packing before it, and an armoured signature.
 type Seal = (Packing, String);
 
-/// A bundle that has been opened; nothing of it is believed yet.
+/// A bundle that has been opened; nothing in it is trusted yet.
 pub struct Bundle {
     pub(super) input: Box<dyn Source>,
 }
@@ -29,13 +29,13 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Opens a file. Nothing is opened after this, so that the process may forbid itself to before it reads.
+    /// Opens a file. Nothing is opened after this, so that the process can give up the right to before it reads.
     ///
     /// # Errors
-    /// No regular file.
+    /// If it is not a regular file.
     pub fn open(path: &Path) -> Result<Self, Fault> {
         let unreadable = |source| Fault::Unreadable { path: path.to_owned(), source };
-        // Security: a FIFO under the name would wait for ever.
+        // Security: a FIFO of that name would block for ever.
         let flags = OFlag::O_NONBLOCK.bits() | OFlag::O_NOCTTY.bits();
         let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(unreadable)?;
         if !file.metadata().map_err(unreadable)?.is_file() {
@@ -44,10 +44,10 @@ impl Opened {
         Ok(Self { path: path.to_owned(), file })
     }
 
-    /// Takes it for a bundle, and decrypts it as it is read where it is encrypted.
+    /// Treats it as a bundle, and decrypts it while it is read if it is encrypted.
     ///
     /// # Errors
-    /// One that is encrypted to somebody else than `identities`.
+    /// If it is encrypted for others than `identities`.
     pub fn bundle(self, identities: &[Identity]) -> Result<Bundle, Fault> {
         let Self { path, mut file } = self;
         match starts_encrypted(&mut file) {
@@ -64,16 +64,16 @@ impl Opened {
     }
 }
 
-/// What an outer seal says that holds.
+/// What a valid outer seal says.
 pub(super) struct Sealed {
-    /// Bytes of what it covers, from the start.
+    /// Number of bytes that it covers, from the start.
     pub(super) length: u64,
     pub(super) packing: Packing,
     pub(super) key: PublicKey,
 }
 
 impl Bundle {
-    /// A bundle in memory.
+    /// Makes a bundle in memory.
     #[must_use]
     pub fn of_bytes(bytes: Vec<u8>) -> Self {
         Self { input: Box::new(io::Cursor::new(bytes)) }
@@ -90,7 +90,7 @@ impl Bundle {
             return Err(no_seal(&format!("it is a signature for `{}`, not for `{BUNDLE}`", signature.namespace)));
         }
         let digest = self.digest(length)?;
-        // Security: from here on the parsers see only bytes that the key's holder made.
+        // Security: from here on the parsers see only bytes that the holder of the key made.
         if signature.verify(BUNDLE, digest.as_ref()) {
             Ok(Sealed { length, packing, key: signature.key })
         } else {
@@ -98,13 +98,14 @@ impl Bundle {
         }
     }
 
-    /// All but the outer seal, where there is one.
+    /// Returns everything except the outer seal, if there is one.
     pub(super) fn unsealed(&mut self) -> Result<io::Take<&mut Box<dyn Source>>, Fault> {
         let (length, seal) = self.footer()?;
         self.content(length.filter(|_| seal.is_some()).unwrap_or(u64::MAX))
     }
 
-    /// How much stands before the last bytes, where there are as many, and what they are where they are a seal.
+    /// Returns the number of bytes before the footer, if the file is long enough, and the seal in the footer, if it is
+    /// one.
     fn footer(&mut self) -> Result<(Option<u64>, Option<Seal>), Fault> {
         let whole = self.seek(SeekFrom::End(0))?;
         let Some(length) = whole.checked_sub(FOOTER as u64) else { return Ok((None, None)) };
@@ -114,7 +115,7 @@ impl Bundle {
         Ok((Some(length), parse_footer(&footer)))
     }
 
-    /// The first `length` bytes, from the start.
+    /// Returns the first `length` bytes, from the start.
     pub(super) fn content(&mut self, length: u64) -> Result<io::Take<&mut Box<dyn Source>>, Fault> {
         self.seek(SeekFrom::Start(0))?;
         Ok((&mut self.input).take(length))
@@ -152,7 +153,7 @@ fn no_seal(why: &str) -> Fault {
     Fault::NoSeal { why: why.to_owned() }
 }
 
-/// The system's failures are its own; all others come from decrypting.
+/// Makes the fault for a failed read: errors without a number of the system come from decryption.
 fn failed(error: io::Error) -> Fault {
     if error.raw_os_error().is_some() || error.kind() == io::ErrorKind::UnexpectedEof {
         Fault::Unreadable { path: "the bundle".into(), source: error }

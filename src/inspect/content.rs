@@ -24,7 +24,7 @@ pub struct Entry {
     pub digest: [u8; 32],
 }
 
-/// What one pass over the content leaves.
+/// The result of one pass over the content.
 pub(super) struct Content {
     pub(super) entries: Vec<Entry>,
     form: Form,
@@ -70,7 +70,7 @@ impl Content {
         Ok(Self { entries, form, folder, time, sums, signature, manifest })
     }
 
-    /// The key whose signature over SHA256SUMS holds.
+    /// Returns the key whose signature over SHA256SUMS holds.
     pub(super) fn signed_by(&self) -> Result<PublicKey, Fault> {
         let wrong = |why: String| Fault::Inner { why };
         let signature =
@@ -85,7 +85,7 @@ impl Content {
         Err(wrong(format!("the signature does not match {SUMS_FILE}; one of the two was changed")))
     }
 
-    /// Holds every file to its sum, and every sum to a file.
+    /// Checks every file against its sum, and every sum against a file.
     pub(super) fn check_sums(&self) -> Result<(), Fault> {
         let wrong = |name: &str, why: &str| Fault::Sums { name: name.to_owned(), why: why.to_owned() };
         let mut files: HashMap<&str, &Entry> = self.entries.iter().map(|entry| (entry.name.as_str(), entry)).collect();
@@ -109,7 +109,7 @@ impl Content {
         }
     }
 
-    /// Parses the manifest and holds it to the archive.
+    /// Parses the manifest and checks it against the archive.
     pub(super) fn check_manifest(&self, key: &PublicKey) -> Result<Head, Fault> {
         let wrong = |why: String| Fault::Manifest { why };
         let manifest: Head = serde_json::from_str(&self.manifest).map_err(|error| wrong(error.to_string()))?;
@@ -126,13 +126,13 @@ impl Content {
         Ok(manifest)
     }
 
-    /// Holds every item's record to its file: path, length and digest, and the totals to both.
+    /// Checks every item's record against its file: path, length and digest, and the totals against both.
     fn check_items(&self, manifest: &Head) -> Result<(), Fault> {
         let wrong = |why: String| Fault::Manifest { why };
         let mut data: Vec<&Entry> = self.entries.iter().filter(|entry| entry.name.starts_with("data/")).collect();
         let items = &manifest.items.0;
         if self.form == Form::Repacked {
-            // Who packs again may do so in any order; the records keep theirs.
+            // A tool may repack the files in any order; the records keep theirs.
             let order: HashMap<&str, usize> =
                 items.iter().enumerate().map(|(at, item)| (item.path.as_str(), at)).collect();
             data.sort_by_key(|entry| order.get(entry.name.as_str()).copied().unwrap_or(usize::MAX));
@@ -155,7 +155,7 @@ impl Content {
         Ok(())
     }
 
-    /// Holds the archive to its one order, one name and one time.
+    /// Checks the order of the files, their folder and their time.
     fn check_order(&self, manifest: &Head) -> Result<(), Fault> {
         let wrong = |why: String| Err(Fault::Manifest { why });
         if manifest.bundle != self.folder {
@@ -190,7 +190,7 @@ fn is_seal(name: &str) -> bool {
 pub(super) const SUMS_FILE: &str = "SHA256SUMS";
 const SIGNATURE_FILE: &str = "SHA256SUMS.sig";
 pub(super) const MANIFEST_FILE: &str = "manifest.json";
-/// The files beside `data/`, in their order; what was collected stands behind the first.
+/// The files beside `data/`, in their order; the collected files follow the first.
 const OWN: [&str; 5] = ["README.txt", MANIFEST_FILE, "report.html", SUMS_FILE, SIGNATURE_FILE];
-/// The files that are read into memory, and how large they may be.
+/// The files that are read into memory, and their maximum sizes.
 const READ: [(&str, usize); 3] = [(SUMS_FILE, 12 << 20), (SIGNATURE_FILE, 4096), (MANIFEST_FILE, MANIFEST)];

@@ -1,11 +1,11 @@
-//! Where the fields of a tar header stand (pax(1), "ustar Interchange Format").
+//! The positions of the fields in a tar header (pax(1), "ustar Interchange Format").
 
 /// A field of a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Field {
-    /// Its first byte.
+    /// Offset of its first byte.
     from: usize,
-    /// The byte behind its last.
+    /// Offset after its last byte.
     to: usize,
 }
 
@@ -25,24 +25,24 @@ impl Field {
     pub(super) const MAJOR: Self = Self::new(329, 337);
     pub(super) const MINOR: Self = Self::new(337, 345);
     pub(super) const PREFIX: Self = Self::new(345, 500);
-    /// What stands in no field.
+    /// The bytes that belong to no field.
     pub(super) const REST: Self = Self::new(500, 512);
 
     const fn new(from: usize, to: usize) -> Self {
         Self { from, to }
     }
 
-    /// This field and those behind it up to `last`.
+    /// Returns this field and those after it up to `last`.
     pub(super) const fn through(self, last: Self) -> Self {
         Self::new(self.from, last.to)
     }
 
-    /// Its bytes.
+    /// Returns its bytes.
     pub(super) fn of(self, block: &[u8; 512]) -> &[u8] {
         block.get(self.from..self.to).unwrap_or_default()
     }
 
-    /// Whether a byte of a header belongs to it.
+    /// Returns whether a byte of a header belongs to it.
     pub(super) fn holds(self, at: usize) -> bool {
         (self.from..self.to).contains(&at)
     }

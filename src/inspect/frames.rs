@@ -1,9 +1,9 @@
-//! Zstandard frames (RFC 8878), unpacked one after the other up to the end of the input: exactly as casepack writes
-//! them, or anybody's.
+//! Unpacks Zstandard frames (RFC 8878), one after the other up to the end of the input: exactly as casepack writes
+//! them, or from any writer.
 //!
-//! Security: what unpacks is not what packed, and is Rust. A frame of casepack's has one form of header, says its
-//! length, is not empty, and holds neither more than [`FRAME`] bytes nor more than [`RATIO`] times its own; no window
-//! is larger than [`FRAME`], or for anybody's frames than [`WINDOW`].
+//! Security: the unpacker is another implementation than the packer, and is written in Rust. A frame of casepack has
+//! one form of header, gives its length, is not empty, and contains neither more than [`FRAME`] bytes nor more than
+//! [`RATIO`] times its own; no window is larger than [`FRAME`], or for frames of other writers than [`WINDOW`].
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
@@ -12,12 +12,12 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use crate::pack::{FRAME, RATIO, SLACK};
 
-/// Whose frames are read.
+/// Which frames are accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writer {
-    /// Casepack's.
+    /// Only those of casepack.
     Casepack,
-    /// Anybody's: other headers pass, and frames to be skipped.
+    /// Those of any writer: other headers are accepted, and skippable frames.
     Anybody,
 }
 
@@ -32,11 +32,11 @@ pub(super) struct Frames<R> {
 
 /// A frame that is being read.
 struct Frame {
-    /// Where in the file it begins.
+    /// Its offset in the file.
     begin: u64,
-    /// What it says that it holds, where it must say so.
+    /// Its length according to its header, which casepack's frames must give.
     length: Option<u64>,
-    /// Bytes that it gave.
+    /// Number of bytes that it has given so far.
     given: u64,
 }
 
@@ -49,7 +49,7 @@ impl<R: Read> Frames<R> {
         Self { input, writer, decoder, frame: None }
     }
 
-    /// Begins the next frame; `false` at the end of the input.
+    /// Begins the next frame; returns `false` at the end of the input.
     fn open(&mut self) -> io::Result<bool> {
         loop {
             let begin = self.input.count;
@@ -67,7 +67,7 @@ impl<R: Read> Frames<R> {
         }
     }
 
-    /// Reads a header that casepack could have written; gives the length that it says.
+    /// Reads a header that casepack could have written; returns the length in it.
     fn header(&mut self, begin: u64) -> io::Result<Option<u64>> {
         let wrong = || fault(begin, "has a header that casepack does not write");
         let mut head = [0; 14];
@@ -96,7 +96,7 @@ impl<R: Read> Frames<R> {
         }
     }
 
-    /// Reads any header; gives nothing where a frame was skipped.
+    /// Reads any header; returns `None` if a frame was skipped.
     fn any_header(&mut self, begin: u64) -> io::Result<Option<Option<u64>>> {
         match self.decoder.reset(&mut self.input) {
             Ok(()) => Ok(Some(None)),
@@ -108,7 +108,7 @@ impl<R: Read> Frames<R> {
         }
     }
 
-    /// Unpacks the next block, or hands out what the last one left; gives nothing where the frame ends.
+    /// Unpacks the next block, or passes on the rest of the last one; returns 0 at the end of the frame.
     fn advance(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let Some(frame) = &mut self.frame else { return Ok(0) };
         if self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
@@ -126,7 +126,7 @@ impl<R: Read> Frames<R> {
         Ok(given)
     }
 
-    /// Ends a frame: its digest, its length, its measure.
+    /// Ends a frame: checks its checksum, its length and its ratio.
     fn close(&mut self) -> io::Result<()> {
         let Some(frame) = self.frame.take() else { return Ok(()) };
         let said = self.decoder.get_checksum_from_data();
@@ -167,7 +167,7 @@ impl<R: Read> Read for Frames<R> {
     }
 }
 
-/// Counts what is read.
+/// Counts the bytes that are read.
 struct Counted<R> {
     inner: BufReader<R>,
     count: u64,
@@ -185,7 +185,7 @@ fn fault(begin: u64, why: &str) -> io::Error {
     io::Error::other(format!("the zstd frame at byte {begin} of the file {why}"))
 }
 
-/// What the decoder says, in our words where they are clearer.
+/// Rewords an error of the decoder if that makes it clearer.
 fn named(begin: u64, error: &FrameDecoderError) -> io::Error {
     match error {
         FrameDecoderError::WindowSizeTooBig { .. } => fault(begin, "needs more memory to unpack than is allowed"),
@@ -195,7 +195,7 @@ fn named(begin: u64, error: &FrameDecoderError) -> io::Error {
     }
 }
 
-/// Whether the input ended, wherever the decoder was.
+/// Returns whether the input ended, wherever the decoder was.
 fn is_end(error: &FrameDecoderError) -> bool {
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = cause {
@@ -208,7 +208,7 @@ fn is_end(error: &FrameDecoderError) -> bool {
 }
 
 const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
-/// The window of anybody's frames at most: what RFC 8878 has every reader take, and `zstd -19` uses.
+/// Maximum window of frames of other writers: what RFC 8878 asks every reader to support, and `zstd -19` uses.
 const WINDOW: u64 = 8 << 20;
 
 #[cfg(test)]

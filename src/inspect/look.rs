@@ -1,4 +1,4 @@
-//! Looking into a bundle without unpacking it.
+//! Shows the contents of a bundle without unpacking it.
 
 use std::io::Write;
 
@@ -11,7 +11,7 @@ use super::{Bundle, Fault};
 use crate::pack::MANIFEST;
 use crate::pack::manifest::Manifest;
 
-/// The names and lengths of the files in a bundle that was not verified, up to the first fault.
+/// Returns the names and lengths of the files in a bundle that was not verified, up to the first fault.
 pub fn entries(bundle: &mut Bundle) -> (Vec<Entry>, Option<Fault>) {
     let mut entries = Vec::new();
     let walked = bundle.unsealed().and_then(|input| {
@@ -24,10 +24,10 @@ pub fn entries(bundle: &mut Bundle) -> (Vec<Entry>, Option<Fault>) {
     (entries, walked.err())
 }
 
-/// Writes the content of one file; of a verified bundle, its entry says what the content must be.
+/// Writes the content of one file; the entry from the verification gives its expected digest.
 ///
 /// # Errors
-/// No such file, a fault on the way to it, or a content that has changed since it was verified.
+/// If there is no such file, if there is a fault before it, or if its content has changed since it was verified.
 pub fn cat(bundle: &mut Bundle, name: &str, verified: Option<&[Entry]>, out: &mut dyn Write) -> Result<(), Fault> {
     let missing = || Fault::Missing { name: name.to_owned() };
     let expected = match verified {
@@ -55,10 +55,10 @@ pub fn cat(bundle: &mut Bundle, name: &str, verified: Option<&[Entry]>, out: &mu
     }
 }
 
-/// The whole manifest.
+/// Returns the whole manifest.
 ///
 /// # Errors
-/// As [`cat`]; a manifest that does not parse.
+/// As [`cat`]; also if the manifest does not parse.
 pub fn manifest(bundle: &mut Bundle, verified: Option<&[Entry]>) -> Result<Manifest, Fault> {
     let mut text = Bounded(Vec::new());
     cat(bundle, MANIFEST_FILE, verified, &mut text).map_err(|fault| match fault {
@@ -68,7 +68,7 @@ pub fn manifest(bundle: &mut Bundle, verified: Option<&[Entry]>) -> Result<Manif
     serde_json::from_slice(&text.0).map_err(|error| Fault::Manifest { why: error.to_string() })
 }
 
-/// Keeps what a manifest may have.
+/// A buffer that is limited to the maximum size of a manifest.
 struct Bounded(Vec<u8>);
 
 impl Write for Bounded {

@@ -1,7 +1,7 @@
-//! Gzip members exactly as casepack writes them, inflated one after the other up to the end of the input.
+//! Inflates gzip members exactly as casepack writes them, one after the other up to the end of the input.
 //!
-//! Security: a member has one header, is not empty, and inflates neither to more than [`MEMBER`] bytes nor more than
-//! [`RATIO`]-fold, so that neither a bomb nor a million members that hold nothing get far.
+//! Security: a member has one form of header, is not empty, and inflates neither to more than [`MEMBER`] bytes nor more
+//! than [`RATIO`]-fold, so that neither bombs nor millions of empty members are possible.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -16,9 +16,9 @@ pub(super) struct Members<R> {
     crc: Crc,
     /// Whether a member has begun and not ended.
     within: bool,
-    /// Bytes of the file that were read.
+    /// Number of bytes read from the file.
     read: u64,
-    /// Where in the file the member begins.
+    /// Offset of the member in the file.
     begin: u64,
 }
 
@@ -29,7 +29,7 @@ impl<R: Read> Members<R> {
         Self { input, inflate: Decompress::new(false), crc: Crc::new(), within: false, read: 0, begin: 0 }
     }
 
-    /// Begins the next member; `false` at the end of the input.
+    /// Begins the next member; returns `false` at the end of the input.
     fn open(&mut self) -> io::Result<bool> {
         self.begin = self.read;
         let mut head = [0; 10];
@@ -37,7 +37,7 @@ impl<R: Read> Members<R> {
             return Ok(false);
         }
         self.take(&mut head)?;
-        // The ninth byte says how hard the deflater tried.
+        // The ninth byte gives the compression effort, which may vary.
         head[8] = 0;
         if head != HEAD {
             return Err(self.fault("has a header that casepack does not write"));
@@ -48,7 +48,7 @@ impl<R: Read> Members<R> {
         Ok(true)
     }
 
-    /// Inflates the next bytes; gives none where the member ends.
+    /// Inflates the next bytes; returns 0 at the end of the member.
     fn advance(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let piece = self.input.fill_buf()?;
         let (total_in, total_out) = (self.inflate.total_in(), self.inflate.total_out());
@@ -72,7 +72,7 @@ impl<R: Read> Members<R> {
         Ok(given)
     }
 
-    /// Ends a member: its digest, its length, its measure.
+    /// Ends a member: checks its checksum, its length and its ratio.
     fn close(&mut self) -> io::Result<()> {
         self.within = false;
         let (packed, plain) = (self.inflate.total_in(), self.inflate.total_out());

@@ -1,6 +1,6 @@
 //! OpenSSH's patterns (ssh_config(5), PATTERNS): `*`, `?`, lists with `!`.
 
-/// Whether a text matches a comma-separated list of patterns; one that is negated and matches decides.
+/// Returns whether a text matches a comma-separated list of patterns; a negated pattern that matches decides.
 pub(super) fn matches_list(list: &str, text: &str) -> bool {
     let mut found = false;
     for pattern in list.split(',') {
@@ -13,7 +13,7 @@ pub(super) fn matches_list(list: &str, text: &str) -> bool {
     found
 }
 
-/// Whether a text matches a pattern, in time that grows with their product at most.
+/// Returns whether a text matches a pattern, in time proportional to their product at most.
 fn matches(pattern: &[u8], text: &[u8]) -> bool {
     let (mut p, mut t, mut star) = (0, 0, None);
     while t < text.len() {

@@ -1,4 +1,4 @@
-//! The strict reader of archives: canonical ustar, and nothing that two readers could read in two ways.
+//! A strict reader of archives: canonical ustar, and nothing that two readers could interpret differently.
 
 use std::collections::HashSet;
 use std::io::{self, Read};
@@ -7,12 +7,12 @@ use super::field::Field;
 use super::{Fault, repacked};
 use crate::pack::Packing;
 
-/// Which archives are read.
+/// Which archives are accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// Byte for byte as casepack writes them, in one packing.
     Canonical(Packing),
-    /// Packed again by a stock tool: other metadata and folders' own entries pass, nothing that leads elsewhere.
+    /// Repacked by a stock tool: other metadata and entries for folders are accepted, but nothing that leads elsewhere.
     Repacked,
 }
 
@@ -28,9 +28,9 @@ pub(super) struct Header {
 pub(super) struct Tar<R> {
     input: R,
     form: Form,
-    /// Names below the archive's folder that are folders', in lower case.
+    /// Names of folders below the archive's folder, in lower case.
     pub(super) folders: HashSet<String>,
-    /// Bytes of the archive that were read.
+    /// Number of bytes of the archive that were read.
     pub(super) offset: u64,
 }
 
@@ -39,7 +39,7 @@ impl<R: Read> Tar<R> {
         Self { input, form, folders: HashSet::new(), offset: 0 }
     }
 
-    /// The next file; `None` at a proper end, behind which nothing may stand.
+    /// Returns the next file; `None` at a proper end, after which nothing may follow.
     pub(super) fn next(&mut self) -> Result<Option<Header>, Fault> {
         let block = self.block()?;
         if block.iter().all(|byte| *byte == 0) {
@@ -51,7 +51,7 @@ impl<R: Read> Tar<R> {
         }
     }
 
-    /// Hands over the content of an entry of this length, and passes its padding.
+    /// Passes on the content of an entry of this length, and skips its padding.
     pub(super) fn content(
         &mut self,
         bytes: u64,
@@ -83,12 +83,12 @@ impl<R: Read> Tar<R> {
         Fault::Archive { offset: self.offset, why: why.to_owned() }
     }
 
-    /// A fault in the block that was read last.
+    /// Makes a fault in the block that was read last.
     pub(super) fn fault_before(&self, why: &str) -> Fault {
         Fault::Archive { offset: self.offset.saturating_sub(512), why: why.to_owned() }
     }
 
-    /// Holds the end to two blocks of zeros and nothing, or nothing but zeros, behind them.
+    /// Checks the end: two blocks of zeros, followed by nothing, or by nothing but zeros.
     pub(super) fn end(&mut self) -> Result<(), Fault> {
         if self.block()?.iter().any(|byte| *byte != 0) {
             return Err(self.fault_before("a single block of zeros"));
@@ -122,13 +122,13 @@ impl<R: Read> Tar<R> {
     }
 }
 
-/// Parses a header and holds it to the one form that casepack writes.
+/// Parses a header and checks that it has exactly the form that casepack writes.
 fn parse(block: &[u8; 512]) -> Result<Header, String> {
     let (name, prefix) = (text(block, Field::NAME)?, text(block, Field::PREFIX)?);
     let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
     check_path(&path)?;
     let (bytes, time) = (octal(block, Field::SIZE)?, octal(block, Field::TIME)?);
-    // Security: readers disagree about everything but the one form that is written, so any other is refused.
+    // Security: readers disagree about every form except the one that is written, so any other is refused.
     let canonical = crate::pack::canonical_header(&path, bytes, time).map_err(|error| format!("`{path}`: {error}"))?;
     if canonical == *block {
         return Ok(Header { path, bytes, time });
@@ -138,7 +138,7 @@ fn parse(block: &[u8; 512]) -> Result<Header, String> {
     Err(format!("`{path}`: {field} that casepack does not write"))
 }
 
-/// A text field up to its first zero, behind which only zeros stand.
+/// Returns a text field up to its first zero, after which only zeros may follow.
 pub(super) fn text(block: &[u8; 512], field: Field) -> Result<&str, String> {
     let field = field.of(block);
     let end = field.iter().position(|byte| *byte == 0).unwrap_or(field.len());
@@ -147,7 +147,7 @@ pub(super) fn text(block: &[u8; 512], field: Field) -> Result<&str, String> {
     std::str::from_utf8(text).ok().filter(|_| clean).ok_or_else(|| "a name with bytes after its end".to_owned())
 }
 
-/// A number of eleven octal digits; what ends it is compared with the whole header.
+/// Returns a number of eleven octal digits; its terminator is compared with the whole header.
 fn octal(block: &[u8; 512], field: Field) -> Result<u64, String> {
     let digits = field.of(block).get(..11).unwrap_or_default();
     let text = std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| (b'0'..=b'7').contains(&byte)));
@@ -155,7 +155,7 @@ fn octal(block: &[u8; 512], field: Field) -> Result<u64, String> {
         .ok_or_else(|| "a number that is not eleven octal digits".to_owned())
 }
 
-/// Holds a name to the alphabet and the lengths of the format.
+/// Checks a name against the alphabet and the lengths of the format.
 pub(super) fn check_path(path: &str) -> Result<(), String> {
     let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+=@%/-".contains(&byte));
     let part_fits =
@@ -166,7 +166,7 @@ pub(super) fn check_path(path: &str) -> Result<(), String> {
     Err(format!("a name that the format does not allow: `{}`", path.escape_default()))
 }
 
-/// What may differ from the canonical header, the most telling first.
+/// Fields that may differ from the canonical header, the most informative first.
 const FIELDS: [(Field, &str); 8] = [
     (Field::TYPE, "a type (link, device, folder, extension)"),
     (Field::LINK, "a link's target"),

@@ -1,8 +1,8 @@
-//! Archives that a stock tool packed again: the files are what was signed, the headers are the tool's.
+//! Reads archives that a stock tool repacked: the files must be those that were signed, the headers may be the tool's.
 //!
-//! Reads what GNU tar, bsdtar, busybox and Python write for plain files: ustar, GNU's long names, PAX names and times.
-//! Security: nothing here is believed. Every name and every byte is held to the signed sums afterwards; what this
-//! reader must see to is that it ends, in bounded memory, and that a file is a file.
+//! It accepts what GNU tar, bsdtar, busybox and Python write for plain files: ustar, GNU long names, PAX names and
+//! times. Security: nothing here is trusted. Every name and every byte is compared with the signed sums afterwards;
+//! this reader only has to make sure that it ends, in bounded memory, and that a file is a file.
 
 use std::io::Read;
 
@@ -11,10 +11,10 @@ use super::field::Field;
 use super::reader::{Header, Tar, check_path, text};
 use crate::pack::ENTRIES;
 
-/// The next file at or behind `block`.
+/// Returns the next file at or after `block`.
 pub(super) fn next<R: Read>(tar: &mut Tar<R>, block: &[u8; 512]) -> Result<Option<Header>, Fault> {
     let (mut block, mut long) = (*block, None);
-    // Two extensions may stand before a file; a folder begins anew.
+    // Two extensions may precede a file; a folder starts the count again.
     for _ in 0..MOST_SKIPPED {
         let bytes = sum_holds(&block).then(|| number(&block, Field::SIZE)).flatten();
         let bytes = bytes.ok_or_else(|| tar.fault_before("a header whose checksum or length is wrong"))?;
@@ -53,11 +53,11 @@ fn file<R: Read>(tar: &Tar<R>, block: &[u8; 512], long: Option<String>, bytes: u
     Ok(Header { path, bytes, time: 0 })
 }
 
-/// A folder holds nothing that is signed, but a reader makes it.
+/// Records a folder, which contains nothing that is signed, but which readers create.
 fn folder<R: Read>(tar: &mut Tar<R>, block: &[u8; 512], long: Option<String>) -> Result<(), Fault> {
     let path = path(tar, block, long)?;
     let path = path.strip_suffix('/').unwrap_or(&path);
-    // A name below it is held to the form of a file's.
+    // Adding a name makes this the path of a file, so that it can be checked as one.
     check_path(&format!("{path}/x")).map_err(|why| tar.fault_before(&why))?;
     if let Some((_, name)) = path.split_once('/') {
         tar.folders.insert(name.to_ascii_lowercase());
@@ -68,13 +68,14 @@ fn folder<R: Read>(tar: &mut Tar<R>, block: &[u8; 512], long: Option<String>) ->
     Ok(())
 }
 
-/// An entry's path: the long name before it, or the one in its header.
+/// Returns an entry's path: the long name before it, or the one in its header.
 fn path<R: Read>(tar: &Tar<R>, block: &[u8; 512], long: Option<String>) -> Result<String, Fault> {
     let path = long.map_or_else(|| short(block), Ok).map_err(|why| tar.fault_before(&why))?;
     Ok(path.strip_prefix("./").unwrap_or(&path).to_owned())
 }
 
-/// Takes a name that stands before its file; of two, readers take now the first and now the second.
+/// Takes a name that precedes its file; of two names, some readers use the first and others the second, so two are
+/// refused.
 fn name<R: Read>(
     tar: &mut Tar<R>,
     long: &mut Option<String>,
@@ -88,7 +89,7 @@ fn name<R: Read>(
     Ok(())
 }
 
-/// The name in the header itself. GNU's headers have no prefix, but some readers see one there all the same.
+/// Returns the name in the header itself. GNU headers have no prefix, but some readers see one there nevertheless.
 fn short(block: &[u8; 512]) -> Result<String, String> {
     let (name, prefix) = (text(block, Field::NAME)?, text(block, Field::PREFIX)?);
     if prefix.is_empty() {
@@ -115,7 +116,8 @@ fn gnu<R: Read>(tar: &Tar<R>, name: &[u8]) -> Result<String, Fault> {
     String::from_utf8(name.to_vec()).map_err(|_| tar.fault("a long name that is not text"))
 }
 
-/// The name that PAX records give, where they give one; what would change the content's length or kind is refused.
+/// Returns the name in PAX records, if there is one; records that would change the length or type of the content are
+/// refused.
 fn pax<R: Read>(tar: &Tar<R>, mut records: &[u8]) -> Result<Option<String>, Fault> {
     let wrong = || tar.fault("a damaged extended header");
     let mut path = None;
@@ -137,7 +139,7 @@ fn pax<R: Read>(tar: &Tar<R>, mut records: &[u8]) -> Result<Option<String>, Faul
     Ok(path)
 }
 
-/// Seconds, with a fraction or without one.
+/// Returns whether a text is a number of seconds, with or without a fraction.
 fn is_time(text: &str) -> bool {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |text: &str| !text.is_empty() && text.len() < 11 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -145,14 +147,14 @@ fn is_time(text: &str) -> bool {
 }
 
 fn sum_holds(block: &[u8; 512]) -> bool {
-    // Its own field counts as blanks.
+    // The checksum field itself counts as blanks.
     let value = |(at, byte): (usize, &u8)| if Field::CHECKSUM.holds(at) { u64::from(b' ') } else { u64::from(*byte) };
     let sum: u64 = block.iter().enumerate().map(value).sum();
     number(block, Field::CHECKSUM) == Some(sum)
 }
 
-/// An octal number: spaces before it, spaces and zeros behind it, and nothing else, because readers disagree about
-/// that.
+/// Parses an octal number: spaces before it, spaces and zeros after it, and nothing else, because readers disagree
+/// about anything else.
 fn number(block: &[u8; 512], field: Field) -> Option<u64> {
     let field = field.of(block);
     let start = field.iter().position(|byte| *byte != b' ')?;
@@ -162,16 +164,16 @@ fn number(block: &[u8; 512], field: Field) -> Option<u64> {
     std::str::from_utf8(digits).ok().filter(|_| clean).and_then(|text| u64::from_str_radix(text, 8).ok())
 }
 
-/// Whether a field that says nothing here can be read at all. An owner beyond two million stands there in base 256.
+/// Returns whether a field that has no meaning here can be parsed at all. An owner above two million is in base 256.
 fn is_number(block: &[u8; 512], field: Field) -> bool {
     let bytes = field.of(block);
     let large = matches!(field, Field::USER | Field::GROUP) && bytes.starts_with(&[0x80, 0, 0, 0]);
     large || bytes.iter().all(|byte| *byte == 0) || number(block, field).is_some()
 }
 
-/// What POSIX and GNU write behind the link's target.
+/// What POSIX and GNU write after the target of a link.
 const MAGICS: [&[u8]; 2] = [b"ustar\0", b"ustar "];
-/// Fields that a reader may stumble over, though nothing here depends on them.
+/// Fields that other readers may reject, although nothing here depends on them.
 const NUMBERS: [(&str, Field); 6] = [
     ("mode", Field::MODE),
     ("user", Field::USER),
@@ -180,7 +182,7 @@ const NUMBERS: [(&str, Field); 6] = [
     ("device", Field::MAJOR),
     ("device", Field::MINOR),
 ];
-/// Bytes of an extension.
+/// Maximum bytes of an extension.
 const LONGEST: u64 = 8 << 10;
-/// Entries that are no files, between two that are.
+/// Maximum number of entries between two files that are not files.
 const MOST_SKIPPED: usize = 1024;

@@ -1,4 +1,4 @@
-//! Who may sign: ssh-keygen's `allowed_signers` file (ssh-keygen(1), ALLOWED SIGNERS).
+//! Allowed signers: the `allowed_signers` file of ssh-keygen (ssh-keygen(1), ALLOWED SIGNERS).
 
 use data_encoding::BASE64;
 use jiff::Timestamp;
@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::pattern::matches_list;
 use crate::seal::PublicKey;
 
-/// The Ed25519 lines of an `allowed_signers` file; keys of other kinds cannot sign a bundle and are passed over.
+/// The Ed25519 lines of an `allowed_signers` file; keys of other types cannot sign a bundle and are ignored.
 #[derive(Debug, Clone, Default)]
 pub struct Signers(Vec<Line>);
 
@@ -26,7 +26,7 @@ impl Signers {
     /// Parses the file; times without a `Z` are in `zone`.
     ///
     /// # Errors
-    /// The number of the first line that cannot be understood, and what is wrong with it.
+    /// The number of the first line that cannot be parsed, and the reason.
     pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, String> {
         let mut lines = Vec::new();
         for (index, line) in text.lines().enumerate() {
@@ -40,7 +40,8 @@ impl Signers {
         Ok(Self(lines))
     }
 
-    /// The name under which a key may sign in `namespace` at `moment`; `wanted` must be that name, where it is given.
+    /// Returns the name under which a key may sign in `namespace` at `moment`; if `wanted` is given, it must be that
+    /// name.
     ///
     /// # Errors
     /// Why it may not.
@@ -63,7 +64,7 @@ impl Signers {
 }
 
 impl Line {
-    /// Why the line does not let its key sign.
+    /// Returns why the line does not allow its key to sign, if so.
     fn refuses(&self, namespace: &str, moment: Timestamp, wanted: Option<&str>) -> Option<String> {
         if self.principals.split(',').all(|name| name.starts_with('!')) {
             return Some("belongs to nobody there: every name has a `!` before it".to_owned());
@@ -87,7 +88,7 @@ impl Line {
     }
 }
 
-/// `principals [options] keytype base64 [comment]`; keys of other kinds give nothing.
+/// Parses `principals [options] keytype base64 [comment]`; returns `None` for keys of other types.
 fn parse(line: &str, zone: &TimeZone) -> Result<Option<Line>, String> {
     let (principals, rest) = word(line)?;
     let principals = principals.trim_matches('"').to_owned();
@@ -148,7 +149,7 @@ impl Line {
     }
 }
 
-/// The next word, which may hold white space between quotes, and what follows it.
+/// Splits off the next word, which may contain white space between quotes.
 fn word(text: &str) -> Result<(&str, &str), String> {
     let text = text.trim_start_matches([' ', '\t']);
     let mut quoted = false;
@@ -163,7 +164,7 @@ fn word(text: &str) -> Result<(&str, &str), String> {
     }
 }
 
-/// The options of one word, at the commas outside quotes.
+/// Splits the options at the commas outside quotes.
 fn split(options: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     options.split(move |letter| {
@@ -176,7 +177,7 @@ fn is_kind(word: &str) -> bool {
     KINDS.iter().any(|begin| word.starts_with(begin))
 }
 
-/// `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`, in UTC where a `Z` follows.
+/// Parses `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`, in UTC if a `Z` follows.
 fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
     let digits = text.strip_suffix(['Z', 'z']);
     let zone = if digits.is_some() { &TimeZone::UTC } else { zone };
@@ -192,7 +193,7 @@ fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
     local.and_then(|local| zone.to_timestamp(local)).map_err(|_| wrong())
 }
 
-/// How the names of key types begin.
+/// Prefixes of the names of key types.
 const KINDS: [&str; 4] = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"];
 
 #[cfg(test)]

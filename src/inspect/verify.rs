@@ -1,4 +1,4 @@
-//! Does a bundle hold? Outer seal, archive, inner seal, sums, manifest, signer, binding: in this order.
+//! Verifies a bundle: outer seal, archive, inner seal, sums, manifest, signer, binding, in this order.
 
 use std::time::Duration;
 
@@ -11,32 +11,32 @@ use super::{Bundle, Fault, Signers};
 use crate::pack::manifest::Head;
 use crate::seal::{BUNDLE, PublicKey, SUMS};
 
-/// What a bundle is held to, beyond being whole.
+/// What is required of a bundle, besides being intact.
 #[derive(Debug, Clone)]
 pub struct Checks<'a> {
-    /// Who may sign; none given: anybody, and the verdict says so.
+    /// Who may sign; if not given, anyone, and the verdict says so.
     pub signers: Option<&'a Signers>,
-    /// The one name under which it must be signed.
+    /// The only name under which it may be signed.
     pub principal: Option<&'a str>,
-    /// Require the bundle to belong to this case.
+    /// The case that it must belong to.
     pub case: Option<&'a str>,
-    /// How old it may be.
+    /// Its maximum age.
     pub max_age: Option<Duration>,
-    /// Now.
+    /// The current time.
     pub now: Timestamp,
-    /// Which seals it must have: one that was packed again has the inner one alone.
+    /// Which seals it must have: one that was repacked has only the inner one.
     pub seals: Seals,
 }
 
 impl Checks<'_> {
-    /// Nothing but that it is whole.
+    /// Requires only that it is intact.
     #[must_use]
     pub const fn none(now: Timestamp) -> Self {
         Self { signers: None, principal: None, case: None, max_age: None, now, seals: Seals::Both }
     }
 }
 
-/// What a bundle that holds says of itself.
+/// What a valid bundle says of itself.
 #[derive(Debug)]
 pub struct Verdict {
     /// Who signed it.
@@ -45,7 +45,7 @@ pub struct Verdict {
     pub fingerprint: String,
     /// Which seals hold.
     pub seals: Seals,
-    /// Its manifest, without what it says item by item.
+    /// Its manifest, without the details of each item.
     pub manifest: Head,
     /// Its files, in order.
     pub entries: Vec<Entry>,
@@ -54,22 +54,22 @@ pub struct Verdict {
 /// Who signed a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signer {
-    /// Somebody whom the file of allowed signers names.
+    /// A principal of the file of allowed signers.
     Known(String),
-    /// Nobody knows: no such file was given.
+    /// Unknown, because no such file was given.
     Unknown,
 }
 
 /// Which seals of a bundle hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seals {
-    /// The file is byte for byte the one that was made.
+    /// The file is byte for byte as it was made.
     Both,
-    /// The files in it are those that were made; what they are packed in may not be.
+    /// The files in it are as they were made, but the archive around them may not be.
     Inner,
 }
 
-/// Checks a bundle in one pass over its bytes and one over its content.
+/// Verifies a bundle in one pass over its bytes and one over its content.
 ///
 /// # Errors
 /// The first check that fails, and where.
@@ -97,7 +97,7 @@ pub fn verify(bundle: &mut Bundle, checks: &Checks<'_>) -> Result<Verdict, Fault
     Ok(Verdict { signer, fingerprint: key.fingerprint(), seals: checks.seals, manifest, entries: content.entries })
 }
 
-/// Who signed, in every namespace that was used, at the time that the bundle says it was made.
+/// Returns who signed, in every namespace that was used, at the time at which the bundle says it was made.
 fn signer(checks: &Checks<'_>, key: &PublicKey, created: Timestamp) -> Result<Signer, Fault> {
     let Some(signers) = checks.signers else { return Ok(Signer::Unknown) };
     let namespaces: &[&str] = match checks.seals {
@@ -112,7 +112,7 @@ fn signer(checks: &Checks<'_>, key: &PublicKey, created: Timestamp) -> Result<Si
     Ok(name.map_or(Signer::Unknown, Signer::Known))
 }
 
-/// Holds the bundle to the case and the age that were asked for.
+/// Checks the required case and age.
 fn bound(checks: &Checks<'_>, manifest: &Head, created: Timestamp) -> Result<(), Fault> {
     if let Some(case) = checks.case.filter(|case| manifest.case.as_deref() != Some(case)) {
         let of = manifest.case.as_ref().map_or("no case".to_owned(), |case| format!("case `{case}`"));
@@ -134,5 +134,5 @@ fn time(text: &str) -> Result<Timestamp, Fault> {
         .map_err(|_| Fault::Manifest { why: format!("`created` is not a valid time: `{}`", text.escape_default()) })
 }
 
-/// How far an appliance's clock may be ahead of ours.
+/// How far the clock of an appliance may be ahead of ours.
 const SKEW: SignedDuration = SignedDuration::from_hours(24);

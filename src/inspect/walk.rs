@@ -1,4 +1,4 @@
-//! One pass over the entries of a bundle, packed by casepack or by anybody.
+//! Visits the entries of a bundle in one pass, whether it was packed by casepack or repacked.
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ use super::members::Members;
 use super::reader::{Form, Header, Tar};
 use crate::pack::{ENTRIES, Packing, SLACK};
 
-/// Whether to go on with the next entry.
+/// Whether to continue with the next entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Go {
     /// Yes.
@@ -22,10 +22,11 @@ pub(super) enum Go {
     Stop,
 }
 
-/// An archive whose entry is being looked at.
+/// An archive whose current entry is being read.
 pub(super) type Archive<'a> = Tar<Box<dyn Read + 'a>>;
 
-/// Visits the entries; holds them to one folder, one time, names that differ by more than case, and their number.
+/// Visits the entries; checks that they are in one folder, have one time and names that differ by more than case, and
+/// are not too many.
 pub(super) fn walk<'a>(
     input: impl Read + 'a,
     form: Form,
@@ -53,14 +54,14 @@ pub(super) fn walk<'a>(
             return Ok(());
         }
     }
-    // Security: where a folder and a file share a name, the order decides what a reader ends up with.
+    // Security: if a folder and a file share a name, the order decides what a reader ends up with.
     match tar.folders.iter().find(|folder| seen.contains(folder.as_str())) {
         Some(folder) => Err(tar.fault(&format!("a folder and a file are both called `{folder}`, ignoring case"))),
         None => Ok(()),
     }
 }
 
-/// The archive out of what it is packed in: our members or frames, anybody's gzip or zstd, or nothing.
+/// Unpacks the archive: our members or frames, gzip or zstd of any writer, or nothing.
 fn inflated<'a>(mut input: impl Read + 'a, form: Form) -> Result<Box<dyn Read + 'a>, Fault> {
     match form {
         Form::Canonical(Packing::Gzip) => return Ok(Box::new(Members::new(input))),
@@ -79,7 +80,7 @@ fn inflated<'a>(mut input: impl Read + 'a, form: Form) -> Result<Box<dyn Read + 
             let inner = MultiGzDecoder::new(counted);
             Box::new(Measured { inner, packed, plain: 0, ratio: SLACK / LEAST_MEMBER })
         }
-        // A frame, or one to be skipped before it.
+        // These are the magic numbers of a frame, and of a skippable frame before it.
         [0x28, 0xb5, 0x2f, 0xfd] | [0x50..0x60, 0x2a, 0x4d, 0x18] => {
             let inner = Frames::new(counted, Writer::Anybody);
             Box::new(Measured { inner, packed, plain: 0, ratio: SLACK / LEAST_FRAME })
@@ -88,7 +89,7 @@ fn inflated<'a>(mut input: impl Read + 'a, form: Form) -> Result<Box<dyn Read + 
     })
 }
 
-/// Counts what is read.
+/// Counts the bytes that are read.
 struct Counted<R> {
     inner: R,
     count: Rc<Cell<u64>>,
@@ -102,12 +103,12 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Holds what anybody packed to a measure: a bomb does not get far.
+/// Limits the size that a repacked archive unpacks to, so that bombs are refused.
 struct Measured<R> {
     inner: R,
     packed: Rc<Cell<u64>>,
     plain: u64,
-    /// How many bytes a packed one may stand for.
+    /// Number of bytes that one packed byte may stand for.
     ratio: u64,
 }
 
@@ -122,10 +123,10 @@ impl<R: Read> Read for Measured<R> {
     }
 }
 
-/// Bytes that anybody's archive may unpack to, however small it is.
+/// Bytes to which any archive may unpack, however small it is.
 const FREE: u64 = 128 << 20;
-/// Bytes of the smallest gzip member and of the smallest Zstandard frame that hold [`SLACK`] bytes. What repeats itself
-/// without end is packed in such pieces, and a bundle of nothing else is still one.
+/// Bytes of the smallest gzip member and of the smallest Zstandard frame that contain [`SLACK`] bytes. Endless
+/// repetition is packed in such pieces, and a bundle that consists only of them is still valid.
 const LEAST_MEMBER: u64 = 90;
 const LEAST_FRAME: u64 = 15;
 

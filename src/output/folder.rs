@@ -1,4 +1,4 @@
-//! A folder that is held open: what is written goes into it and nowhere else, whatever becomes of its path.
+//! A folder that is held open: files are written into it and nowhere else, even if its path changes.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -25,23 +25,23 @@ pub(super) struct Folder {
 
 /// A file that is being written.
 pub(super) enum Pending {
-    /// It has no name.
+    /// A file without a name.
     Nameless(File),
-    /// It has a name that the next start removes; a lock on it, until it is closed, says that it is in use.
+    /// A file with a name that the next start removes; a lock on it, until it is closed, shows that it is in use.
     Partial(File, PathBuf),
 }
 
-/// Room on a file system.
+/// The room on a file system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Space {
     /// Bytes that we may still write.
     pub free: u64,
-    /// Bytes in all.
+    /// Bytes in total.
     pub total: u64,
 }
 
 impl Folder {
-    /// Opens it.
+    /// Opens a folder.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
         let failed = |source: io::Error| Error::System { verb: "open", path: path.to_owned(), source };
         let flags = OFlags::DIRECTORY | OFlags::CLOEXEC;
@@ -53,7 +53,7 @@ impl Folder {
         &self.path
     }
 
-    /// The room on its file system, where that can be known.
+    /// Returns the room on its file system, if it can be determined.
     pub(super) fn space(&self) -> Option<Space> {
         let told = rustix::fs::fstatvfs(&self.handle).ok()?;
         Some(Space {
@@ -62,7 +62,7 @@ impl Folder {
         })
     }
 
-    /// Begins a file: without a name, or where the file system cannot do that under a name that `sweep` removes.
+    /// Begins a file: without a name, or if the file system does not support that, under a name that `sweep` removes.
     pub(super) fn begin(&self) -> Result<Pending, Error> {
         match self.nameless() {
             Ok(file) => Ok(Pending::Nameless(file)),
@@ -77,14 +77,14 @@ impl Folder {
         let path = self.path.join(&name);
         partials().push(path.clone());
         let created = self.create(name.as_ref()).inspect_err(|_| forget(&path))?;
-        // From here on it is removed however this ends.
+        // From here on it is removed, whatever happens.
         let pending = Pending::Partial(created, path);
-        // Where nobody can lock, nobody takes it for one that was left behind either.
+        // Where locking is not supported, the sweep does not take it for a leftover either.
         let _ = lock(pending.file());
         Ok(pending)
     }
 
-    /// A file that no name leads to.
+    /// Opens a file without a name.
     pub(super) fn unnamed(&self) -> Result<File, Error> {
         match self.nameless() {
             Ok(file) => Ok(file),
@@ -98,7 +98,7 @@ impl Folder {
         }
     }
 
-    /// Gives a file its name, once its bytes are on the disk; never takes a name that is in use.
+    /// Gives a file its name once its bytes are on the disk; never takes a name that is in use.
     pub(super) fn publish(&self, pending: Pending, name: &OsStr) -> Result<PathBuf, Error> {
         let failed = |source: io::Error| match source.kind() {
             io::ErrorKind::AlreadyExists => Error::Exists { path: self.path.join(name) },
@@ -113,14 +113,14 @@ impl Folder {
             Pending::Partial(..) => self.rename(pending.name(), name),
         };
         named.map_err(|error| failed(error.into()))?;
-        // Who is told that it failed must not find it there.
+        // If this reports a failure, the file must not be there.
         self.sync().inspect_err(|_| _ = unlinkat(&self.handle, name, AtFlags::empty()))?;
         Ok(self.path.join(name))
     }
 
-    /// Gives a file that has a partial name another that is not in use. Where the file system cannot rename like that
-    /// (NFS, most of those in user space), it gets a second name, and loses the first when it is closed; where a file has
-    /// one name only (FAT in user space), the name is looked up first.
+    /// Renames a file with a partial name to one that is not in use. If the file system cannot rename like that (NFS,
+    /// most of those in user space), the file gets a second name, and loses the first when it is closed; if a file can
+    /// have only one name (FAT in user space), the name is looked up first.
     fn rename(&self, partial: &OsStr, name: &OsStr) -> rustix::io::Result<()> {
         match renameat_with(&self.handle, partial, &self.handle, name, RenameFlags::NOREPLACE) {
             Err(Errno::INVAL | Errno::NOSYS) => {}
@@ -131,14 +131,14 @@ impl Folder {
             linked => return linked,
         }
         match statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW) {
-            // Who takes the name in between may write in the folder, as nobody else may but in a sticky one, and only
-            // loses what it stood for.
+            // A file that appears in between was made by someone who can write to the folder, which in any but a sticky
+            // one is only us, and who loses only that file.
             Err(Errno::NOENT) => renameat(&self.handle, partial, &self.handle, name),
             found => Err(found.err().unwrap_or(Errno::EXIST)),
         }
     }
 
-    /// Writes a file in place of an older one; whether its bytes are on the disk by then is the writer's matter.
+    /// Replaces a file; `write` decides whether its bytes are on the disk by then.
     pub(super) fn replace(&self, name: &OsStr, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
         let mut pending = self.partial()?;
         let whole = write(pending.file_mut());
@@ -176,7 +176,7 @@ impl Folder {
         opened.map(File::from).map_err(|error| self.failed("create", name, error.into()))
     }
 
-    /// Sees to it that the names in it are on the disk.
+    /// Makes sure that the names in it are on the disk.
     pub(super) fn sync(&self) -> Result<(), Error> {
         self.handle.sync_all().map_err(|source| Error::System { verb: "write", path: self.path.clone(), source })
     }
@@ -197,7 +197,7 @@ impl Pending {
         file
     }
 
-    /// The name that it has until it is whole.
+    /// Returns the name that it has until it is complete.
     fn name(&self) -> &OsStr {
         match self {
             Self::Nameless(_) => OsStr::new(""),
@@ -209,45 +209,45 @@ impl Pending {
 impl Drop for Pending {
     fn drop(&mut self) {
         if let Self::Partial(_, path) = self {
-            // A published one has another name by now. What cannot be removed is swept at the next start.
+            // A published file has another name by now. What cannot be removed is swept at the next start.
             let _ = fs::remove_file(&*path);
             forget(path);
         }
     }
 }
 
-/// Removes every file that is being written under a name: the process ends here and now.
+/// Removes every file that is being written under a name, because the process ends now.
 pub fn remove_partials() {
     for path in partials().drain(..) {
         let _ = fs::remove_file(path);
     }
 }
 
-/// Locks a file that nobody else has locked; closing it, which cannot fail, lets it go.
+/// Locks a file that nobody else has locked; closing it, which cannot fail, releases the lock.
 fn lock(file: &File) -> rustix::io::Result<()> {
     rustix::io::retry_on_intr(|| flock(file, FlockOperation::NonBlockingLockExclusive))
 }
 
-/// Takes a path off the list of those that are being written.
+/// Removes a path from the list of those that are being written.
 fn forget(path: &Path) {
     partials().retain(|partial| partial != path);
 }
 
-/// Files that are being written under a name.
+/// Returns the files that are being written under a name.
 fn partials() -> std::sync::MutexGuard<'static, Vec<PathBuf>> {
     static PARTIALS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
     PARTIALS.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// A name that nobody can foresee.
+/// Makes a name that nobody can predict.
 fn partial() -> String {
     let mut bytes = [0; 8];
-    // Without randomness the name may be in use, and creating it fails.
+    // Without randomness the name may be in use, and then creating it fails.
     let _ = ring::rand::SystemRandom::new().fill(&mut bytes);
     format!("{PARTIAL}{}", data_encoding::HEXLOWER.encode(&bytes))
 }
 
-/// Whether an error says that the file system has no files without a name.
+/// Returns whether an error says that the file system does not support files without a name.
 fn is_unsupported(error: Errno) -> bool {
     [Errno::OPNOTSUPP, Errno::ISDIR, Errno::NOENT, Errno::INVAL].contains(&error)
 }

@@ -1,4 +1,4 @@
-//! A pipe that somebody reads: as long as they take something.
+//! A pipe that is abandoned if its reader stops reading.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
-/// Standard output, whatever it is.
+/// Standard output, of any kind.
 pub(super) struct Piped {
     file: File,
     patience: Duration,
@@ -19,7 +19,7 @@ impl Piped {
         Self { file, patience }
     }
 
-    /// Waits until something is taken.
+    /// Waits until something can be written.
     fn wait(&self) -> io::Result<()> {
         let time = PollTimeout::try_from(self.patience).unwrap_or(PollTimeout::MAX);
         loop {
@@ -37,7 +37,7 @@ impl Piped {
 impl Write for Piped {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.wait()?;
-        // A pipe that is ready takes so much at once (pipe(7)); with more the write itself would wait.
+        // A pipe that is ready takes this much at once (pipe(7)); with more, the write itself could wait.
         self.file.write(bytes.get(..ATOMIC).unwrap_or(bytes))
     }
 
@@ -46,7 +46,7 @@ impl Write for Piped {
     }
 }
 
-/// `PIPE_BUF`.
+/// Bytes that a pipe takes at once: `PIPE_BUF`.
 const ATOMIC: usize = 4096;
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! How busy a log was over time: lines and lines that speak of an error, by the time stamps that lines begin with.
+//! The activity of a log over time: counts lines, and lines that mention an error, by the time stamps at the beginning
+//! of lines.
 //!
-//! Measured on what was minimized, block by block, on any thread. Slots are a minute wide and twice that, and twice
-//! that again, until few enough cover the log; so what comes out does not depend on how the log was cut into blocks.
+//! It is measured on minimized text, block by block, on any thread. Slots are a minute wide, and doubled until few
+//! enough cover the log; so the result does not depend on how the log was cut into blocks.
 
 mod stamp;
 
@@ -13,24 +14,24 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::manifest::Activity;
 
-/// What was counted so far.
+/// The counts so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Meter {
-    /// By the number of the slot; empty where no line has a time.
+    /// Counts by the number of the slot; empty if no line has a time.
     slots: BTreeMap<i64, Counts>,
-    /// A slot is a minute wide, doubled this many times.
+    /// How often the width of a slot, first a minute, was doubled.
     doubled: u32,
     /// The earliest time and the latest, in seconds since 1970.
     first: i64,
     last: i64,
 }
 
-/// What was counted in a slot.
+/// The counts of a slot.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Counts {
     /// Lines with a time.
     lines: u64,
-    /// Lines that speak of an error.
+    /// Lines that mention an error.
     errors: u64,
 }
 
@@ -42,7 +43,7 @@ impl AddAssign for Counts {
 }
 
 impl Meter {
-    /// Counts the lines of a block; `now` tells which year a stamp without one means.
+    /// Counts the lines of a block; `now` determines the year of a stamp without one.
     pub(super) fn measure(block: &[u8], now: i64) -> Self {
         let mut meter = Self::default();
         let Some(errors) = ERRORS.as_ref().filter(|_| has_stamps(block, now)) else { return meter };
@@ -50,7 +51,7 @@ impl Meter {
         let (mut start, mut time) = (0, None);
         for end in memchr::memchr_iter(b'\n', block).chain([block.len()]) {
             let line = block.get(start..end).unwrap_or_default();
-            // A line without a time goes on with what the line before it said.
+            // A line without a time continues the line before it.
             let stamped = stamp::of(line, now);
             time = stamped.or(time);
             let mut error = false;
@@ -65,7 +66,7 @@ impl Meter {
         meter
     }
 
-    /// Adds what was counted in the blocks behind.
+    /// Adds the counts of the following blocks.
     pub(super) fn add(&mut self, other: &Self) {
         if other.slots.is_empty() {
             return;
@@ -84,7 +85,7 @@ impl Meter {
         self.widen_to_fit();
     }
 
-    /// The counts slot by slot, where there are any.
+    /// Returns the counts by slot, if there are any.
     pub(super) fn activity(&self) -> Option<Activity> {
         let (from, to) = (*self.slots.keys().next()?, *self.slots.keys().next_back()?);
         let counts = (from..=to).map(|slot| self.slots.get(&slot).copied().unwrap_or_default());
@@ -110,7 +111,7 @@ impl Meter {
         self.widen_to_fit();
     }
 
-    /// Widens the slots until few enough cover all.
+    /// Widens the slots until few enough cover everything.
     fn widen_to_fit(&mut self) {
         while let (Some((from, _)), Some((to, _))) = (self.slots.first_key_value(), self.slots.last_key_value()) {
             if to - from < SLOTS {
@@ -128,8 +129,8 @@ impl Meter {
     }
 }
 
-/// Whether one of a few lines here and there in a block has a time; what has none there is no log and costs no more. A
-/// block may begin within what one line of a log has to say, such as a trace.
+/// Returns whether one of a few sampled lines of a block has a time, so that text that is not a log costs little. A
+/// block may begin within a long entry of a log, such as a stack trace.
 fn has_stamps(block: &[u8], now: i64) -> bool {
     (0..=block.len() / STRIDE).any(|place| {
         let lines = block.get(place * STRIDE..).unwrap_or_default().split(|byte| *byte == b'\n');
@@ -137,21 +138,21 @@ fn has_stamps(block: &[u8], now: i64) -> bool {
     })
 }
 
-/// Parts of the words that a line with an error in it holds.
+/// Matches parts of words in lines that mention an error.
 static ERRORS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = [
         "rror", "RROR", "ailed", "AILED", "ailure", "AILURE", "atal", "ATAL", "anic:", "ANIC", "crit", "CRIT", "emerg",
         "EMERG",
     ];
-    // Of what begins at one place the first counts as well as any, and so all of them are searched for at once.
+    // Of the words that begin at one place the first is enough, so all can be searched for at once.
     AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
 });
 
-/// Seconds.
+/// Seconds of a minute.
 const MINUTE: i64 = 60;
-/// Slots of one log.
+/// Maximum number of slots of one log.
 const SLOTS: i64 = 48;
-/// Lines that are looked at to tell a log from what is none, and bytes from the first of them to the next such lines.
+/// Number of lines in a sample, and bytes from one sample to the next.
 const SAMPLE: usize = 32;
 const STRIDE: usize = 128 << 10;
 

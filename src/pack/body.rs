@@ -1,4 +1,4 @@
-//! The packed blocks of a long item, held until it ends and its header can say how long it is: in memory up to a bound,
+//! The packed blocks of a long item, held until it ends and its header can give its length: in memory up to a bound,
 //! then in a file without a name.
 
 use std::fs::File;
@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, Read, Seek, Write};
 use super::activity::Meter;
 use super::{Name, Options};
 
-/// Blocks of a long item, packed and held.
+/// The packed blocks of a long item.
 pub(super) struct Body {
     pub(super) name: Name,
     /// Bytes of its content.
@@ -16,7 +16,7 @@ pub(super) struct Body {
     held: Vec<u8>,
     spilled: Option<File>,
     spilled_bytes: u64,
-    /// The disk takes no more.
+    /// Whether the disk takes no more.
     crowded: bool,
 }
 
@@ -26,18 +26,18 @@ impl Body {
         Self { name, bytes: 0, meter: Meter::default(), held, spilled, spilled_bytes, crowded: false }
     }
 
-    /// Bytes of it that are packed.
+    /// Returns the bytes of it that are packed.
     pub(super) fn packed(&self) -> u64 {
         self.spilled_bytes + self.held.len() as u64
     }
 
-    /// Whether it is held in memory though there is too much of it, because the disk takes no more: the few blocks that
-    /// are under way still fit.
+    /// Returns whether it is held in memory although it is too large, because the disk takes no more; the few blocks
+    /// that are in progress still fit.
     pub(super) fn is_crowded(&self) -> bool {
         self.crowded
     }
 
-    /// Holds a block more.
+    /// Holds another block.
     pub(super) fn hold(&mut self, packed: &[u8], meter: &Meter, options: &mut Options) -> io::Result<()> {
         self.meter.add(meter);
         self.held.extend_from_slice(packed);
@@ -69,7 +69,7 @@ impl Body {
     pub(super) fn write(&mut self, output: &mut impl Write) -> io::Result<()> {
         if let Some(file) = &mut self.spilled {
             file.rewind()?;
-            // Behind that may stand a part of what is in memory too.
+            // A part in memory may follow the part in the file.
             io::copy(&mut file.take(self.spilled_bytes), output)?;
         }
         output.write_all(&self.held)

@@ -1,4 +1,4 @@
-//! The digest of a long item's content, block by block, in a thread of its own while the next ones are searched.
+//! Makes the digest of a long item's content, block by block, in a separate thread while the next blocks are searched.
 
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
@@ -8,31 +8,31 @@ use ring::digest::{Context, SHA256};
 
 use crate::minimize::Minimized;
 
-/// Makes one item's digest after the other.
+/// Makes the digests of one item after the other.
 pub(super) enum Digester {
-    /// Beside the caller.
+    /// In a separate thread.
     Thread(Thread),
-    /// Where it is called, because the system gave no thread.
+    /// In the calling thread, because the system could not start another.
     Here(Context),
 }
 
-/// The thread, and the way to it and back.
+/// The thread, and the channels to it and back.
 pub(super) struct Thread {
     pieces: Option<SyncSender<Piece>>,
     digests: Receiver<Vec<u8>>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// What it is told.
+/// A message to it.
 enum Piece {
     /// The next bytes of the item.
     Content(Minimized),
-    /// There are no more.
+    /// The end of the item.
     End,
 }
 
 impl Digester {
-    /// Starts the thread, or does without where there is none.
+    /// Starts the thread, or does without if it cannot be started.
     pub(super) fn start() -> Self {
         Thread::start().map_or_else(
             |error| {
@@ -43,7 +43,7 @@ impl Digester {
         )
     }
 
-    /// Takes the item's next block; waits while there is one waiting already.
+    /// Takes the item's next block; waits while another one is waiting.
     pub(super) fn take(&mut self, content: Minimized) -> io::Result<()> {
         match self {
             Self::Thread(thread) => thread.tell(Piece::Content(content)),
@@ -54,7 +54,7 @@ impl Digester {
         }
     }
 
-    /// The digest of the item, which ends here.
+    /// Ends the item and returns its digest.
     pub(super) fn finish(&mut self) -> io::Result<Vec<u8>> {
         match self {
             Self::Thread(thread) => {
@@ -68,7 +68,7 @@ impl Digester {
 
 impl Thread {
     fn start() -> io::Result<Self> {
-        // One block is being read and one is waiting: memory is bounded.
+        // One block is being read and one is waiting, so memory is bounded.
         let (pieces, queue) = sync_channel(1);
         let (out, digests) = channel();
         let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || {
@@ -98,12 +98,12 @@ impl Drop for Thread {
     }
 }
 
-/// The digest of an item that ends; the next one begins.
+/// Returns the digest of an item that ends; the next one begins.
 fn close(digest: &mut Context) -> Vec<u8> {
     std::mem::replace(digest, Context::new(&SHA256)).finish().as_ref().to_vec()
 }
 
-/// Bytes of stack that a digest takes, and more.
+/// Stack bytes for a digest, with a reserve.
 const STACK: usize = 256 << 10;
 
 fn gone() -> io::Error {

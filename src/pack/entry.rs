@@ -1,4 +1,4 @@
-//! Names and headers of entries: POSIX ustar, and nothing that two readers could read in two ways.
+//! Names and headers of entries: POSIX ustar, and nothing that two readers could interpret differently.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -13,31 +13,31 @@ pub struct Name(String);
 /// The names of one bundle; no two are equal when case is ignored.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// Each in lower case, and the number that its last twin was told apart by.
+    /// Each in lower case, with the number that distinguishes the last file of that name.
     taken: HashMap<String, usize>,
 }
 
 impl Name {
-    /// A name of our own.
+    /// Makes a name of our own.
     #[must_use]
     pub fn own(text: &'static str) -> Self {
         Self(text.to_owned())
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text, owned.
+    /// Returns the text, owned.
     pub(super) fn into_string(self) -> String {
         self.0
     }
 }
 
 impl Names {
-    /// The name of an item by its minimized original path, any bytes.
+    /// Makes the name of an item from its minimized original path, of any bytes.
     pub fn item(&mut self, category: Category, source: &SourceId, path: &[u8]) -> Name {
         let encoded: Vec<String> =
             path.split(|byte| *byte == b'/').filter(|part| !part.is_empty()).map(segment).collect();
@@ -49,7 +49,7 @@ impl Names {
         Name(self.take(text))
     }
 
-    /// Takes a name, or where it is taken the next of its twins'.
+    /// Takes a name; if it is already taken, adds the next number to it.
     fn take(&mut self, text: String) -> String {
         let lower = text.to_ascii_lowercase();
         let Some(mut twin) = self.taken.get(&lower).copied() else {
@@ -67,13 +67,13 @@ impl Names {
     }
 }
 
-/// Whether ustar's two fields (155 and 100 bytes around a slash) can take a name, and 255 bytes all of it, with what
-/// tells the last of as many twins apart as a bundle has items.
+/// Returns whether a name, with the longest number that distinguishes equal names, fits into 255 bytes and into the two
+/// fields of ustar (155 and 100 bytes around a slash).
 fn fits(text: &str) -> bool {
     text.match_indices('/').any(|(slash, _)| FOLDER + slash <= 155 && text.len() - slash <= 100 - TWIN)
 }
 
-/// One component: bytes out of the alphabet percent-encoded, long ones cut and closed with a hash.
+/// Encodes one component: bytes outside the alphabet are percent-encoded, and long ones are cut and end with a hash.
 fn segment(part: &[u8]) -> String {
     let mut text = String::with_capacity(part.len());
     for (index, byte) in part.iter().enumerate() {
@@ -88,19 +88,19 @@ fn segment(part: &[u8]) -> String {
     if text.len() > SEGMENT { closed(&text, part, SEGMENT) } else { text }
 }
 
-/// A text cut to `length`, its end the hash of the whole.
+/// Cuts a text to `length`, and ends it with the hash of the whole.
 fn closed(text: &str, whole: &[u8], length: usize) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, whole);
     let hash = data_encoding::HEXLOWER.encode(digest.as_ref().get(..8).unwrap_or_default());
     let mut end = text.len().min(length - hash.len() - 1);
-    // Not in the middle of an encoded byte.
+    // An encoded byte must not be cut in the middle.
     while text.as_bytes().get(end.saturating_sub(2)..end).is_some_and(|tail| tail.contains(&b'%')) {
         end -= 1;
     }
     format!("{}={hash}", text.get(..end).unwrap_or_default())
 }
 
-/// The header of a regular file (POSIX ustar): owner 0:0 without names, mode 0600.
+/// Returns the header of a regular file (POSIX ustar): owner 0:0 without names, mode 0600.
 pub(crate) fn header(path: &str, bytes: u64, time: u64) -> io::Result<[u8; 512]> {
     let mut header = tar::Header::new_ustar();
     header.set_path(path)?;
@@ -114,14 +114,14 @@ pub(crate) fn header(path: &str, bytes: u64, time: u64) -> io::Result<[u8; 512]>
     Ok(*header.as_bytes())
 }
 
-/// The zeros that fill the last block of a file.
+/// Returns the zeros that fill the last block of a file.
 pub(super) fn padding(bytes: u64) -> &'static [u8] {
     const ZEROS: [u8; 512] = [0; 512];
     let rest = (bytes % 512) as usize;
     if rest == 0 { &[] } else { &ZEROS[rest..] }
 }
 
-/// Bytes of the longest folder's name and the slash behind it.
+/// Bytes of the longest folder name with a slash.
 const FOLDER: usize = 66;
 /// Bytes of `=32760`.
 const TWIN: usize = 6;

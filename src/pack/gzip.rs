@@ -1,24 +1,24 @@
-//! Gzip members (RFC 1952) with nothing in their headers that differs from run to run.
+//! Gzip members (RFC 1952) whose headers do not vary between runs.
 
 use std::io;
 
 use libdeflater::{CompressionLvl, Compressor};
 
-/// Deflates members, one at a time; the same bytes on every machine.
+/// Deflates members, one at a time; the result is the same on every machine.
 pub(crate) struct Gzip {
     compressor: Compressor,
-    /// What a member is deflated into, so that no more is kept of it than it takes.
+    /// Buffer for deflating a member, so that the result is copied at its exact size.
     out: Vec<u8>,
 }
 
 impl Gzip {
-    /// Deflates at a level of 1 to 9.
+    /// Makes a packer with a level of 1 to 9.
     pub(super) fn new(level: u8) -> Self {
         let level = CompressionLvl::new(level.into()).unwrap_or_default();
         Self { compressor: Compressor::new(level), out: Vec::new() }
     }
 
-    /// One member: no name, no time, operating system unknown.
+    /// Makes one member: no name, no time, unknown operating system.
     pub(super) fn member(&mut self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         let bound = self.compressor.gzip_compress_bound(bytes.len());
         if self.out.len() < bound {
@@ -26,7 +26,7 @@ impl Gzip {
         }
         let length = self.compressor.gzip_compress(bytes, &mut self.out).map_err(io::Error::other)?;
         let mut member = self.out.get(..length).unwrap_or_default().to_vec();
-        // How hard the deflater tried is nobody's business.
+        // The compression effort need not be recorded.
         if let Some(effort) = member.get_mut(8) {
             *effort = 0;
         }

@@ -1,6 +1,6 @@
-//! `manifest.json`: what a bundle holds, what was left out and why, for machines.
+//! `manifest.json`: what a bundle contains, and what was left out and why, for machines.
 //!
-//! Every text in it that came from the appliance has been minimized by whoever fills it in.
+//! Every text in it that comes from the appliance was minimized before it was filled in.
 
 mod fit;
 mod head;
@@ -23,54 +23,54 @@ use crate::profile::{Category, Purpose, Scope};
 pub struct Manifest<Sources = Vec<SourceRecord>, Items = Vec<ItemRecord>> {
     /// The bundle format: 1.
     pub format: u32,
-    /// What made it.
+    /// The program that made it.
     pub tool: Tool,
-    /// The bundle's own folder.
+    /// The folder of the bundle.
     pub bundle: String,
-    /// When it was made, RFC 3339 in UTC.
+    /// Time at which it was made, RFC 3339 in UTC.
     pub created: String,
-    /// Seconds that the run took.
+    /// Duration of the run in seconds.
     pub seconds: f64,
     /// The case that it belongs to.
     pub case: Option<String>,
-    /// What it is for.
+    /// Its purpose.
     pub purpose: Purpose,
-    /// Within what its pseudonyms agree.
+    /// Scope within which its pseudonyms are the same.
     pub scope: Scope,
-    /// The files that the profile is made of.
+    /// The files of which the profile consists.
     pub profiles: Vec<ProfileRecord>,
-    /// Where it comes from.
+    /// The appliance that it comes from.
     pub appliance: Appliance,
     /// The time window.
     pub window: WindowRecord,
-    /// Whether everything that was asked for is in it.
+    /// Whether everything that was requested is in it.
     pub complete: bool,
-    /// What the kernel kept the run and its commands from.
+    /// What the kernel prevented the run and its commands from doing.
     pub confined: Confined,
     /// Every source of the profile.
     pub sources: Sources,
     /// Every entry below `data/`.
     pub items: Items,
-    /// What was taken and replaced, by category.
+    /// What was collected and replaced, by category.
     pub privacy: Vec<PrivacyRecord>,
-    /// The identifiers that were planted to prove the run.
+    /// The identifiers that were planted for the self-check.
     pub canaries: Canaries,
     /// Sums over all items.
     pub totals: Totals,
 }
 
-/// What the kernel kept a run and its commands from, as far as it can.
+/// What the kernel prevented a run and its commands from doing, as far as it supports that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Confined {
-    /// Writing anywhere but to folders of their own, by landlock.
+    /// Writing anywhere except to their own folders, by landlock.
     pub landlock: bool,
     /// For commands: changing modes, owners, times, mounts and the system itself, by seccomp.
     pub seccomp: bool,
 }
 
-/// What made a bundle.
+/// The program that made a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -81,7 +81,7 @@ pub struct Tool {
     pub version: String,
 }
 
-/// One file that a profile is made of.
+/// One file of which a profile consists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -92,14 +92,14 @@ pub struct ProfileRecord {
     pub digest: String,
 }
 
-/// Where a bundle comes from.
+/// The appliance that a bundle comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Appliance {
-    /// Fingerprint of the key that signed.
+    /// Fingerprint of the signing key.
     pub fingerprint: String,
-    /// Its host name's pseudonym.
+    /// Pseudonym of its host name.
     pub name: Option<String>,
     /// Its operating system.
     pub os: Option<String>,
@@ -110,13 +110,13 @@ pub struct Appliance {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WindowRecord {
-    /// Nothing older.
+    /// Beginning.
     pub since: String,
-    /// Nothing newer.
+    /// End.
     pub until: String,
 }
 
-/// What became of a source, or of one path of it.
+/// The outcome of a source, or of one of its paths.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -125,17 +125,17 @@ pub struct SourceRecord {
     pub id: String,
     /// Its category.
     pub category: Category,
-    /// The original name, minimized, where the record is about one path or item.
+    /// The original name, minimized, if the record is about one path or item.
     pub name: Option<String>,
-    /// What it comes to.
+    /// The outcome.
     pub status: Status,
-    /// Why.
+    /// The reason for it.
     pub reason: Option<String>,
-    /// How long it took.
+    /// Seconds that it took.
     pub seconds: f64,
     /// A command's exit status.
     pub exit: Option<i32>,
-    /// The one folder that a command might write to, where its profile lets it.
+    /// The one folder that a command was allowed to write to, if its profile allows one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub writes: Option<String>,
 }
@@ -163,38 +163,38 @@ pub struct ItemRecord {
     pub cut: bool,
     /// Identifiers replaced, by kind.
     pub replaced: BTreeMap<Kind, u64>,
-    /// How busy it was over time, where its lines have times.
+    /// Its activity over time, if its lines have times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<Activity>,
 }
 
-/// How busy a log was over time, in slots of equal width that follow one another.
+/// The activity of a log over time, in consecutive slots of equal width.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Activity {
     /// The earliest time in it, RFC 3339 in UTC.
     pub first: String,
-    /// The latest.
+    /// The latest time in it, RFC 3339 in UTC.
     pub last: String,
-    /// When the first slot begins.
+    /// Beginning of the first slot.
     pub from: String,
-    /// Seconds of a slot.
+    /// Width of a slot in seconds.
     pub seconds: u64,
     /// Lines with a time, by slot.
     pub lines: Vec<u64>,
-    /// Lines that speak of an error, by slot.
+    /// Lines that mention an error, by slot.
     pub errors: Vec<u64>,
 }
 
-/// What was taken of a category.
+/// What was collected of a category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PrivacyRecord {
     /// The category.
     pub category: Category,
-    /// Items taken.
+    /// Items collected.
     pub taken: u64,
     /// Identifiers replaced in them.
     pub replaced: u64,
@@ -202,14 +202,14 @@ pub struct PrivacyRecord {
     pub withheld: u64,
 }
 
-/// The identifiers that were planted to prove the run.
+/// The identifiers that were planted for the self-check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Canaries {
-    /// How many went in.
+    /// Number of planted identifiers.
     pub planted: u64,
-    /// How many came out: 0, or there would be no bundle.
+    /// Number of them that were not replaced: 0, because there is no bundle otherwise.
     pub survived: u64,
 }
 
@@ -228,19 +228,19 @@ pub struct Totals {
     pub replaced: BTreeMap<Kind, u64>,
 }
 
-/// What was collected of a category.
+/// The collected items of a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Collected {
     /// The category.
     pub category: Category,
-    /// How many items.
+    /// Number of items.
     pub items: u64,
-    /// Bytes of them in the bundle, before packing.
+    /// Their bytes in the bundle, before packing.
     pub bytes: u64,
 }
 
 impl Manifest {
-    /// What was collected of each category that has any items, in the order of the bundle.
+    /// Returns what was collected of each category that has items, in the order of the bundle.
     #[must_use]
     pub fn collected(&self) -> Vec<Collected> {
         let of = |category| {
@@ -250,7 +250,7 @@ impl Manifest {
         Category::ALL.into_iter().map(of).filter(|collected| collected.items > 0).collect()
     }
 
-    /// What is not in the bundle, or not all of it: what went wrong first, what was kept back last.
+    /// Returns what is missing from the bundle in whole or in part: failures first, withheld items last.
     #[must_use]
     pub fn missing(&self) -> Vec<&SourceRecord> {
         let mut missing: Vec<&SourceRecord> = self.sources.iter().filter(|source| source.status.is_missing()).collect();
@@ -258,7 +258,7 @@ impl Manifest {
         missing
     }
 
-    /// The items that take the most room, at most so many, the largest first; none that are empty.
+    /// Returns the largest items, at most `most`, the largest first and without empty ones.
     #[must_use]
     pub fn largest(&self, most: usize) -> Vec<&ItemRecord> {
         let mut items: Vec<&ItemRecord> = self.items.iter().filter(|item| item.bytes_out > 0).collect();
@@ -267,7 +267,7 @@ impl Manifest {
         items
     }
 
-    /// Writes its text, which of ten thousand items is larger than a run should hold at once.
+    /// Writes its text, which for ten thousand items is larger than a run should hold in memory.
     ///
     /// # Errors
     /// Those of `out`.
@@ -277,7 +277,7 @@ impl Manifest {
         out.write_all(b"\n")
     }
 
-    /// The same as a whole: that of a small one.
+    /// Returns its whole text, for a small one.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = Vec::new();
@@ -286,7 +286,7 @@ impl Manifest {
         String::from_utf8(text).unwrap_or_default()
     }
 
-    /// How long its text is.
+    /// Returns the length of its text.
     #[must_use]
     pub fn length(&self) -> usize {
         let mut count = Count(0);
@@ -296,10 +296,10 @@ impl Manifest {
     }
 }
 
-/// What is missing, from what went wrong to what was kept back.
+/// The statuses of missing items, from failures to withheld ones.
 const WORST_FIRST: [Status; 5] = [Status::Failed, Status::TimedOut, Status::Denied, Status::Cut, Status::Withheld];
 
-/// Counts what is written.
+/// Counts the bytes that are written.
 struct Count(usize);
 
 impl Write for Count {

@@ -1,4 +1,4 @@
-//! Packs pieces of an archive so that each can be unpacked alone, and none is beyond a reader's measure.
+//! Packs pieces of an archive so that each can be unpacked alone, and none exceeds the limits of readers.
 
 use std::io;
 
@@ -6,30 +6,30 @@ use super::gzip::{self, Gzip};
 use super::zstd::Zstd;
 use crate::profile::Compression;
 
-/// Bytes that a gzip member inflates to at most.
+/// Maximum bytes that a gzip member inflates to.
 pub(crate) const MEMBER: u64 = 16 << 20;
-/// Bytes that a Zstandard frame holds at most, and its window.
+/// Maximum bytes in a Zstandard frame, and its window.
 pub(crate) const FRAME: u64 = 4 << 20;
-/// How many bytes a packed byte may stand for at most, beyond [`SLACK`]; formats could make thousands.
+/// Maximum number of bytes that a packed byte may stand for, beyond [`SLACK`]; the formats allow thousands.
 pub(crate) const RATIO: u64 = 200;
-/// Bytes that may be packed however small.
+/// Bytes that may be packed at any ratio.
 pub(crate) const SLACK: u64 = 64 << 10;
 
-/// Packs pieces one after the other; a thread has its own.
+/// Packs pieces one after the other; each thread has its own.
 pub(crate) enum Packer {
     /// Into gzip members.
     Gzip(Gzip),
     /// Into Zstandard frames.
     Zstd(Zstd),
-    /// Into what they are.
+    /// Uncompressed.
     Plain,
 }
 
 impl Packer {
-    /// What packs in this way.
+    /// Makes a packer for a compression.
     ///
     /// # Errors
-    /// There is no memory for it.
+    /// If there is not enough memory.
     pub(crate) fn new(compression: Compression) -> io::Result<Self> {
         Ok(match compression {
             Compression::Gzip(level) => Self::Gzip(Gzip::new(level)),
@@ -38,13 +38,12 @@ impl Packer {
         })
     }
 
-    /// Packs `bytes`: into one piece, or into several where there are more of them than one may hold.
+    /// Packs `bytes` into one piece, or into several if they are too many for one.
     ///
-    /// What repeats itself so much that a reader would have to take it for a bomb is packed in small pieces, which
-    /// takes a little more room.
+    /// Repetitive data that readers would reject as a bomb is packed in small pieces, which takes a little more room.
     ///
     /// # Errors
-    /// There is no memory for it.
+    /// If there is not enough memory.
     pub(crate) fn pack(&mut self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         let (most, around) = match self {
             Self::Plain => return Ok(bytes.to_vec()),

@@ -1,20 +1,20 @@
-//! What an archive is packed in.
+//! The packing of an archive.
 
 use crate::profile::Compression;
 
-/// What an archive is packed in; its file's name and its outer seal say so.
+/// The packing of an archive, which the name of its file and its outer seal show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Packing {
     /// Gzip members (RFC 1952).
     Gzip,
     /// Zstandard frames (RFC 8878).
     Zstd,
-    /// Nothing.
+    /// Uncompressed.
     Plain,
 }
 
 impl Packing {
-    /// The end of a bundle's name.
+    /// Returns the ending of a bundle's name.
     #[must_use]
     pub const fn ending(self) -> &'static str {
         match self {

@@ -1,11 +1,11 @@
-//! `README.txt`: what a bundle is, and how to check it with nothing but stock tools.
+//! `README.txt`: explains what a bundle is, and how to verify it with stock tools only.
 
 use super::Packing;
 use crate::profile::{Purpose, Scope};
 use crate::seal::PublicKey;
 
-/// Its text for the bundle `folder` in this packing, signed by `key`; what stands in an identifier's place depends on
-/// what the bundle is for and how far its pseudonyms reach.
+/// Returns its text for the bundle `folder` in this packing, signed by `key`; what it says of pseudonyms depends on the
+/// purpose of the bundle and on the scope of its pseudonyms.
 #[must_use]
 pub fn text(folder: &str, packing: Packing, key: &PublicKey, (purpose, scope): (Purpose, Scope)) -> String {
     let signer = key.allowed_signer("appliance");

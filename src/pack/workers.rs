@@ -1,7 +1,7 @@
 //! Threads that search, rewrite and pack blocks; results are taken by number, in any order.
 //!
-//! Where the system is short of threads, as in a container with few, there are fewer, or none and the caller does their
-//! work: a slow run is better than none. What is started later comes before them, as snapshots and commands do.
+//! If the system is short of threads, as in a small container, there are fewer, or none and the caller does their work:
+//! a slow run is better than none. They leave room for threads that are started later, for snapshots and commands.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -17,19 +17,19 @@ use super::packer::Packer;
 use crate::minimize::{Block, Minimized, Searcher};
 use crate::profile::Compression;
 
-/// What is to be done.
+/// A piece of work.
 pub(super) enum Job {
-    /// Short items by their paths: headers, contents and paddings in one piece.
+    /// Short items with their paths: headers, contents and paddings in one piece.
     Batch(Vec<(String, Block)>),
-    /// A block of a long item: a piece of its own.
+    /// A block of a long item, as a piece of its own.
     Block(Block),
 }
 
-/// What was done.
+/// A result.
 pub(super) enum Done {
-    /// Short items, and all of them in one piece.
+    /// Short items, with the piece that holds them all.
     Batch(Vec<Short>, Vec<u8>),
-    /// A block, the same in a piece of its own, and how busy it was over time.
+    /// A block, the piece made of it, and its activity over time.
     Block(Minimized, Vec<u8>, Meter),
 }
 
@@ -39,11 +39,11 @@ pub(super) struct Short {
     pub(super) bytes: u64,
     /// SHA-256 of its content.
     pub(super) digest: Vec<u8>,
-    /// How busy it was over time.
+    /// Its activity over time.
     pub(super) meter: Meter,
 }
 
-/// The threads and what they have not given back yet.
+/// The threads and the results that were not taken yet.
 pub(super) struct Workers {
     jobs: Option<Sender<(u64, Job)>>,
     results: Receiver<(u64, io::Result<Done>)>,
@@ -52,16 +52,16 @@ pub(super) struct Workers {
     under_way: usize,
     most: usize,
     threads: Vec<JoinHandle<()>>,
-    /// Does the jobs where they are given, because there is no thread.
+    /// The worker that the caller runs itself, because there is no thread.
     here: Option<Box<Worker>>,
 }
 
 impl Workers {
-    /// Starts a thread for each searcher, or as many as the system gives, with which there are at most so many blocks at
-    /// one time; `time` is that of all entries, in seconds since 1970.
+    /// Starts a thread for each searcher, or as many as the system allows; at most `most` blocks are in progress at one
+    /// time. `time` is the time of all entries, in seconds since 1970.
     ///
     /// # Errors
-    /// There is no searcher, or no memory.
+    /// If there is no searcher, or not enough memory.
     pub(super) fn start(searchers: Vec<Searcher>, most: usize, compress: Compression, time: u64) -> io::Result<Self> {
         if searchers.is_empty() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "nothing to search blocks with"));
@@ -77,7 +77,7 @@ impl Workers {
         Ok(Self { jobs: Some(jobs), results, done, next: 0, under_way: 0, most, threads, here })
     }
 
-    /// Gives a job away; its number leads to its result.
+    /// Gives out a job; the returned number identifies its result.
     pub(super) fn give(&mut self, job: Job) -> u64 {
         let number = self.next;
         self.next += 1;
@@ -86,19 +86,19 @@ impl Workers {
             self.done.insert(number, worker.run(job));
             return number;
         }
-        // The queue is open as long as a worker lives, and they live until we are dropped.
+        // The queue is open as long as a worker lives, and the workers live until this is dropped.
         if let Some(jobs) = &self.jobs {
             let _ = jobs.send((number, job));
         }
         number
     }
 
-    /// Whether as much is under way as memory allows.
+    /// Returns whether as many blocks are in progress as memory allows.
     pub(super) fn is_full(&self) -> bool {
         self.under_way >= self.most
     }
 
-    /// The result of a job, which is waited for.
+    /// Waits for the result of a job.
     pub(super) fn wait_for(&mut self, number: u64) -> io::Result<Done> {
         loop {
             if let Some(done) = self.take(number)? {
@@ -109,7 +109,7 @@ impl Workers {
         }
     }
 
-    /// The result of a job, where it is there.
+    /// Returns the result of a job, if it is there.
     pub(super) fn take(&mut self, number: u64) -> io::Result<Option<Done>> {
         while let Ok((other, done)) = self.results.try_recv() {
             self.done.insert(other, done);
@@ -129,8 +129,8 @@ impl Drop for Workers {
     }
 }
 
-/// Starts a thread for each, up to the first that the system does not give; where it gives none, leaves one to the
-/// caller.
+/// Starts a thread for each worker, up to the first that the system refuses; if it starts none, leaves one worker to
+/// the caller.
 fn as_many<W, T>(workers: Vec<W>, start: impl Fn(W) -> Result<T, (W, io::Error)>) -> (Vec<T>, Option<W>) {
     let mut started = Vec::with_capacity(workers.len());
     for worker in workers {
@@ -146,7 +146,7 @@ fn as_many<W, T>(workers: Vec<W>, start: impl Fn(W) -> Result<T, (W, io::Error)>
     (started, None)
 }
 
-/// Does what starts threads, and leaves it no room that so many others take who are started later.
+/// Runs what starts threads, while reserving room for `others` threads that are started later.
 fn with_room_for<T>(others: usize, start: impl FnOnce() -> T) -> T {
     let gate = Mutex::new(());
     std::thread::scope(|scope| {
@@ -163,13 +163,13 @@ fn with_room_for<T>(others: usize, start: impl FnOnce() -> T) -> T {
     })
 }
 
-/// Starts a thread for a worker; gives it back where there is none.
+/// Starts a thread for a worker; returns the worker if that fails.
 fn thread(
     worker: Box<Worker>,
     queue: Arc<Mutex<Receiver<(u64, Job)>>>,
     out: Sender<(u64, io::Result<Done>)>,
 ) -> Result<JoinHandle<()>, (Box<Worker>, io::Error)> {
-    // Handed over once the thread is there: one that does not start would take it along.
+    // The worker is passed on after the thread has started, because a thread that does not start would drop it.
     let (hand, own) = channel::<Box<Worker>>();
     let started = std::thread::Builder::new().spawn(move || {
         if let Ok(mut worker) = own.recv() {
@@ -178,7 +178,7 @@ fn thread(
     });
     match started {
         Ok(thread) => {
-            // It waits for it.
+            // The thread waits for its worker, so this cannot fail.
             let _ = hand.send(worker);
             Ok(thread)
         }
@@ -203,11 +203,11 @@ fn work(
     }
 }
 
-/// What searches, rewrites and packs.
+/// Searches, rewrites and packs.
 struct Worker {
     searcher: Searcher,
     packer: Packer,
-    /// That of all entries.
+    /// Time of all entries.
     time: u64,
 }
 
@@ -218,7 +218,7 @@ impl Worker {
         match job {
             Job::Block(block) => {
                 let content = searcher.minimize(block);
-                // A piece that holds nothing is none that a reader takes.
+                // Readers reject an empty piece.
                 let packed =
                     if content.as_bytes().is_empty() { Vec::new() } else { packer.pack(content.as_bytes())? };
                 let meter = Meter::measure(content.as_bytes(), now);
@@ -241,9 +241,10 @@ impl Worker {
     }
 }
 
-/// What is started after the workers: the thread that takes snapshots, a command, and one that it starts.
+/// Number of threads started after the workers: the one that takes snapshots, that of a command, and one that it
+/// starts.
 const LATER: usize = 3;
-/// Bytes of stack that waiting takes, and more.
+/// Stack bytes for waiting, with a reserve.
 const STACK: usize = 256 << 10;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Zstandard frames (RFC 8878), each with its length and its checksum, without dictionaries.
+//! Zstandard frames (RFC 8878), each with its length and checksum, without dictionaries.
 
 use std::io;
 
@@ -9,14 +9,14 @@ use zstd::zstd_safe::CParameter;
 pub(crate) struct Zstd(Compressor<'static>);
 
 impl Zstd {
-    /// Compresses at a level of 1 to 19.
+    /// Makes a packer with a level of 1 to 19.
     pub(super) fn new(level: u8) -> io::Result<Self> {
         let mut compressor = Compressor::new(level.into())?;
         compressor.set_parameter(CParameter::ChecksumFlag(true))?;
         Ok(Self(compressor))
     }
 
-    /// One frame.
+    /// Makes one frame.
     pub(super) fn frame(&mut self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         let mut frame = self.0.compress(bytes)?;
         frame.shrink_to_fit();

@@ -1,19 +1,19 @@
-//! What the appliance says of itself: taught to the minimizer, and told in the manifest.
+//! What the appliance says of itself: taught to the minimizer, and recorded in the manifest.
 
 use super::minimized;
 use crate::host::identity::{self, Identity};
 use crate::host::reader::Reader;
 use crate::minimize::{Kind, Minimizer};
 
-/// What is told of the appliance, minimized.
+/// What is recorded of the appliance, minimized.
 pub(super) struct Appliance {
-    /// Its host name's pseudonym.
+    /// Pseudonym of its host name.
     pub(super) name: Option<String>,
-    /// What its operating system calls itself.
+    /// Name of its operating system.
     pub(super) os: Option<String>,
-    /// The running machine's id, as it stands; none where another tree is read.
+    /// The running machine's id, not minimized; `None` if another tree is read.
     pub(super) machine: Option<Vec<u8>>,
-    /// How many files that say who it is were not read, or not whole.
+    /// Number of files that describe it and were not read, or not completely.
     pub(super) left_out: usize,
 }
 
@@ -26,7 +26,7 @@ pub(super) fn teach(minimizer: &mut Minimizer, reader: &mut Reader) -> Identity 
 }
 
 impl Appliance {
-    /// The same, and takes from it what the manifest tells.
+    /// Does the same, and returns what the manifest records of it.
     pub(super) fn taught(minimizer: &mut Minimizer, reader: &mut Reader) -> Self {
         let identity = teach(minimizer, reader);
         let host = identity.files.iter().find(|(path, _)| path == "etc/hostname" || path == "proc/sys/kernel/hostname");

@@ -1,4 +1,4 @@
-//! How far a run may go: the bundle's limit, the disk's floor, a request to end.
+//! Bounds of a run: the bundle's limit, the disk's reserve, a request to stop.
 
 use std::cell::{Cell, RefCell};
 
@@ -11,20 +11,20 @@ use crate::profile::{ByteSize, Compression};
 /// Watches a bundle grow.
 pub(super) struct Bounds {
     limit: ByteSize,
-    /// What that is, for people.
+    /// Description of the limit, for people.
     bound: String,
     floor: ByteSize,
     full: RefCell<Option<String>>,
     looked: Cell<u64>,
     items: Cell<usize>,
-    /// Whether what is told of the items is packed too.
+    /// Whether the records of items are packed too.
     packed: bool,
-    /// Bytes that this takes.
+    /// Bytes that they take.
     told: Cell<u64>,
 }
 
 impl Bounds {
-    /// Those of a plan.
+    /// Makes the bounds of a plan.
     pub(super) fn new(plan: &Plan) -> Self {
         Self {
             packed: plan.compress != Compression::None,
@@ -38,8 +38,7 @@ impl Bounds {
         }
     }
 
-    /// Counts an item by its name in the bundle: a reader takes no more than so many, and the manifest and the sums
-    /// tell of each.
+    /// Counts an item by its name in the bundle: readers accept only so many, and the manifest and the sums name each.
     pub(super) fn count_item(&self, name: &str) {
         self.items.set(self.items.get() + 1);
         let names = NAMED * name.len() as u64;
@@ -47,7 +46,7 @@ impl Bounds {
         self.told.set(self.told.get() + told);
     }
 
-    /// What an item comes to of which nothing is to be taken any more, and why.
+    /// Returns the outcome of an item of which nothing more may be collected, if so.
     pub(super) fn stop(&self) -> Option<(Status, String)> {
         let many = self.items.get() >= ITEMS;
         let many = many.then(|| format!("the bundle reached its limit of {ITEMS} items"));
@@ -55,22 +54,22 @@ impl Bounds {
         many.or_else(|| self.full()).map(|why| (Status::Cut, why)).or_else(asked)
     }
 
-    /// Why not even the rest of the current item is to be taken.
+    /// Returns why not even the rest of the current item may be collected, if so.
     pub(super) fn full(&self) -> Option<String> {
         self.full.borrow().clone()
     }
 
-    /// Bytes of items that the bundle may grow by beyond so many.
+    /// Returns the bytes of items by which a bundle of `bytes` may still grow.
     pub(super) fn left(&self, bytes: u64) -> u64 {
         self.limit.0.saturating_sub(bytes + reserve(self.limit.0).max(self.told.get()))
     }
 
-    /// Takes nothing more from now on, because the bundle's limit is reached.
+    /// Stops collecting, because the bundle's limit is reached.
     pub(super) fn fill(&self) {
         self.full.replace(Some(format!("the bundle reached {}", self.bound)));
     }
 
-    /// Looks at the disk that a bundle of this many bytes lies on.
+    /// Checks the disk of a bundle of this many bytes.
     pub(super) fn look(&self, bytes: u64, output: &Output) {
         if bytes < self.looked.get() + STEP {
             return;
@@ -82,25 +81,26 @@ impl Bounds {
     }
 }
 
-/// Whether a disk has less room than is left free of it.
+/// Returns whether a disk has less room than must be kept free.
 pub(super) fn is_tight(free: ByteSize, space: Space) -> bool {
     space.free < floor(free, space)
 }
 
-/// What of a disk is left free: the profile's bytes, or a tenth of a small disk.
+/// Returns how much of a disk is kept free: the profile's bytes, or a tenth of a small disk.
 fn floor(free: ByteSize, space: Space) -> u64 {
     free.0.min(space.total / 10)
 }
 
-/// Bytes that a bundle may grow by before the disk is too full; `None`: no disk of ours.
+/// Returns the bytes by which a bundle may grow before the disk is too full; `None` if it is not written to a disk of
+/// ours.
 pub(super) fn room(free: ByteSize, output: &Output) -> Option<ByteSize> {
     output.space().map(|space| ByteSize(space.free.saturating_sub(floor(free, space))))
 }
 
-/// How often the manifest and the sums name an item, and what else they say of it, packed or not: two digests, how busy
-/// it was, what became of it.
+/// How often the manifest and the sums name an item, and how many bytes they take besides, packed or not: two digests,
+/// the activity, the outcome.
 const NAMED: u64 = 4;
 const PACKED: u64 = 160;
 const PLAIN: u64 = 2 << 10;
-/// Bytes of growth between two looks at the disk.
+/// Bytes of growth between two checks of the disk.
 const STEP: u64 = 256 << 10;

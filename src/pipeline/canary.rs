@@ -1,4 +1,5 @@
-//! Every run proves itself: identifiers that nobody has ever seen go through, and none may come out.
+//! The self-check of every run: identifiers that were never seen before pass through the minimizer, and none may come
+//! out.
 
 use super::Error;
 use crate::pack::manifest::Canaries;
@@ -7,7 +8,7 @@ use crate::state::{SECRET, State};
 /// Sends fresh identifiers of each kind through `minimize`.
 ///
 /// # Errors
-/// One of them came out, or the system has no randomness to make them of.
+/// If one of them comes out, or if the system has no randomness to make them.
 pub(super) fn prove(mut minimize: impl FnMut(&[u8]) -> Vec<u8>) -> Result<Canaries, Error> {
     let fresh = State::ephemeral_secret()?;
     let lines = lines(&fresh);
@@ -17,13 +18,13 @@ pub(super) fn prove(mut minimize: impl FnMut(&[u8]) -> Vec<u8>) -> Result<Canari
     if survived > 0 { Err(Error::Canary { survived, planted }) } else { Ok(Canaries { planted, survived }) }
 }
 
-/// Whether an original came out, or nothing did, which proves nothing.
+/// Returns whether an original came out, or nothing did, which proves nothing.
 fn survives(out: &[u8], original: &str) -> bool {
     out.is_empty()
         || memchr::memmem::find(&out.to_ascii_lowercase(), original.to_ascii_lowercase().as_bytes()).is_some()
 }
 
-/// Lines with the identifier that each of them holds.
+/// Returns lines with the identifier that each of them contains.
 fn lines(secret: &[u8; SECRET]) -> Vec<(String, String)> {
     let (bytes, _) = secret.split_at(16);
     let [a, b, c, d, ..] = *secret;

@@ -1,4 +1,4 @@
-//! How hard a bundle is packed where the machine is slow: the usual level, or the fastest.
+//! Chooses the compression level for a slow machine: the usual level, or the fastest.
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -7,8 +7,8 @@ use crate::pack::Packer;
 use crate::plan::Plan;
 use crate::profile::Compression;
 
-/// The plan's compression, or its fastest level where the usual one would take more of the run's time than it may have
-/// at the profile's share of the processors. A level that somebody chose stays.
+/// Returns the plan's compression, or its fastest level if the usual one would take too much of the run's time at the
+/// profile's share of the processors. A level that was chosen explicitly stays.
 pub(super) fn affordable(plan: &Plan) -> Compression {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let time = plan.limits.time.0.mul_f64(f64::from(plan.limits.cpu.0) / 100.0 * processors as f64);
@@ -23,12 +23,12 @@ pub(super) fn affordable(plan: &Plan) -> Compression {
     plan.compress.hurried()
 }
 
-/// Whether so many bytes, at so many a second, take no more than packing's share of some time.
+/// Returns whether packing so many bytes at this speed fits into packing's share of the time.
 fn is_in_time(bytes: u64, speed: f64, time: Duration) -> bool {
     bytes as f64 / speed <= time.as_secs_f64() / PARTS
 }
 
-/// Bytes that this machine packs in a second, by a sample of a log; `None` where it cannot pack.
+/// Returns the bytes that this machine packs per second, measured on a sample of a log; `None` if it cannot pack.
 fn speed(compress: Compression) -> Option<f64> {
     let mut sample = String::new();
     for number in 0_u32..2000 {
@@ -47,9 +47,9 @@ fn speed(compress: Compression) -> Option<f64> {
     Some(sample.len() as f64 / begun.elapsed().as_secs_f64().max(1e-6))
 }
 
-/// A machine that packs more slowly than this is none.
+/// Bytes per second below which a measurement is implausible.
 const SLOWEST: f64 = 1e6;
-/// Packing may take a third of the time; reading and minimizing take the rest.
+/// Packing may take a third of the time; the rest is for reading and minimizing.
 const PARTS: f64 = 3.0;
 
 #[cfg(test)]

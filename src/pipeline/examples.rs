@@ -1,20 +1,20 @@
-//! The examples that a profile gives of itself (`[[test]]`), put to the minimizer with its own rules.
+//! Runs the examples in a profile (`[[test]]`) against its own rules.
 
 use crate::minimize::{CaseKey, Minimizer, Withheld};
 use crate::profile::{Example, Format, Profile, Purpose};
 
-/// An example that does not hold.
+/// An example that fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
-    /// Where it stands: the profile's place and the line.
+    /// Its place: the profile and the line.
     pub place: String,
-    /// What is wrong with it.
+    /// Why it fails.
     pub why: String,
-    /// What came out of its input.
+    /// The output for its input.
     pub came: String,
 }
 
-/// The examples that do not hold, in the order of the profile.
+/// Returns the examples that fail, in the order of the profile.
 #[must_use]
 pub fn broken(profile: &Profile) -> Vec<Broken> {
     profile.tests.iter().flat_map(|example| faults(profile, example)).collect()
@@ -41,9 +41,9 @@ fn faults(profile: &Profile, example: &Example) -> Vec<Broken> {
     why.map(|why| broken(why, &came)).collect()
 }
 
-/// The input as a bundle would hold it: the profile's rules alone, nothing that an appliance knows of itself.
+/// Minimizes the input as for a bundle, but only with the profile's rules and without knowledge of an appliance.
 fn minimized(profile: &Profile, input: &str) -> Result<String, Withheld> {
-    // No pseudonym leaves this process, so its key need not be secret; the same every time, it makes a test repeatable.
+    // No pseudonym leaves this process, so its key need not be secret; a fixed key makes a test repeatable.
     let key = CaseKey::derive(&[0; 32], "test");
     let mut minimizer = Minimizer::new(key, Purpose::Operations, &profile.minimize);
     let mut scan = minimizer.scan("", Format::Auto);

@@ -12,9 +12,9 @@ use crate::state::State;
 /// How text is minimized.
 #[derive(Debug, Clone)]
 pub struct Filter<'a> {
-    /// Profiles by name or path, whose own rules count too.
+    /// Profiles by name or path, whose rules also apply.
     pub profiles: &'a [String],
-    /// The tree that says who the appliance is.
+    /// The tree that describes the appliance.
     pub root: Root,
     /// The case that its pseudonyms belong to.
     pub case: Option<&'a str>,
@@ -23,10 +23,11 @@ pub struct Filter<'a> {
 }
 
 impl Filter<'_> {
-    /// Minimizes an input to an output, in bounded memory; its `name` on the appliance often says how to read it.
+    /// Minimizes an input to an output, in bounded memory; its `name` on the appliance often decides how it is read.
     ///
     /// # Errors
-    /// A profile or a state that does not hold, input that cannot be read or is no text, output that cannot be written.
+    /// If the profile or the state is invalid, if the input cannot be read or is not text, or if the output cannot be
+    /// written.
     pub fn pass(&self, name: &str, input: &mut dyn Read, output: &mut dyn Write, state: &State) -> Result<(), Error> {
         let profile = profile::load(self.profiles, &profiles::Profiles)?;
         let mut minimizer = Minimizer::new(case_key(state, self.case)?, self.purpose, &profile.minimize);
@@ -44,7 +45,7 @@ impl Filter<'_> {
             for block in scan.push(&mut minimizer, buffer.get(..read).unwrap_or_default()) {
                 output.write_all(block.rewrite().as_bytes()).map_err(Error::Write)?;
             }
-            // Whoever pipes a log that never ends is told now.
+            // This reports the fault at once to whoever pipes a log that never ends.
             if let Some(fault) = scan.fault() {
                 return Err(fault.into());
             }

@@ -1,4 +1,4 @@
-//! What became of one item: how it ended, and how many replacements were made in it.
+//! The outcome of one item, and the number of replacements in it.
 
 use std::collections::BTreeMap;
 
@@ -7,30 +7,30 @@ use crate::minimize::{ItemProgress, Kind, Lost};
 use crate::plan::Status;
 use crate::profile::{Category, SourceId};
 
-/// What became of one item.
+/// The outcome of one item.
 pub(super) struct Record {
     pub(super) source: SourceId,
     pub(super) category: Category,
     pub(super) outcome: Outcome,
     /// Its name, minimized.
     pub(super) name: String,
-    /// Its path in the bundle, when it has one.
+    /// Its path in the bundle, if it has one.
     pub(super) path: Option<String>,
     pub(super) bytes_in: u64,
-    /// The folder that a command might write to, minimized.
+    /// The folder that a command was allowed to write to, minimized.
     pub(super) writes: Option<String>,
     pub(super) replaced: Replaced,
 }
 
-/// How many replacements of each kind were made in an item.
+/// Number of replacements of each kind in an item.
 pub(super) enum Replaced {
-    /// It is still being searched, or was when it was asked for last.
+    /// It is still being searched, or was when it was last asked for.
     Searching(ItemProgress),
     Counted(BTreeMap<Kind, u64>),
 }
 
 impl Record {
-    /// Takes how many replacements of each kind were made in it.
+    /// Takes the number of replacements of each kind.
     pub(super) fn take_replaced(&mut self) -> BTreeMap<Kind, u64> {
         match &mut self.replaced {
             Replaced::Searching(_) => BTreeMap::new(),
@@ -38,7 +38,7 @@ impl Record {
         }
     }
 
-    /// Counts what its search came to; waits for the end of that, which comes once the archive has settled.
+    /// Counts the replacements; waits until its search has ended, which is the case once the archive has settled.
     pub(super) fn count(&mut self) {
         if let Replaced::Searching(progress) = &self.replaced {
             let counts = progress.tally();
@@ -65,7 +65,7 @@ pub(super) mod tests {
     use crate::plan::Status;
     use crate::profile::{Category, Format, Purpose, Rules};
 
-    /// What is recorded of an item with this text.
+    /// Returns the record of an item with this text.
     pub(in crate::pipeline) fn record(text: &str) -> Record {
         let minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, &Rules::default());
         let (mut cut, mut searcher) = (minimizer.cut("log", Format::Auto), minimizer.searcher());

@@ -1,6 +1,8 @@
-//! The ledger of a case: one JSON object a line, the first about the ledger itself, the others what stood where.
+//! The ledger of a case: one JSON object per line, the first about the ledger itself, the others with originals and
+//! pseudonyms.
 //!
-//! It is read and written line by line. What earlier runs of the case noted stays for [`KEPT`] after it was last seen.
+//! It is read and written line by line. What earlier runs of the case recorded stays for [`KEPT`] after it was last
+//! seen.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -16,64 +18,64 @@ use crate::state::{self, State};
 /// The first line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Head {
-    /// 1.
+    /// The version: 1.
     format: u32,
-    /// The day of the last run.
+    /// Day of the last run.
     last: String,
-    /// Whether a run replaced more than was noted.
+    /// Whether a run replaced more than was recorded.
     full: bool,
     /// How many notes follow; unknown of a ledger that an earlier release wrote.
     #[serde(skip_serializing_if = "Option::is_none")]
     notes: Option<u32>,
 }
 
-/// Each other line, beside the day of the last run that noted it.
+/// Every other line, besides the day of the last run that recorded it.
 #[derive(Debug, Clone, Deserialize)]
 struct Line {
     #[serde(flatten)]
     note: Note<'static>,
 }
 
-/// The same as its bytes: those of equal notes are equal, so that a run need not read what earlier ones wrote.
+/// The same line as bytes: equal notes have equal bytes, so that a run need not parse those of earlier runs.
 #[derive(Debug, Clone, Copy)]
 struct Raw<'a> {
     seen: &'a [u8],
-    /// The object behind its first member, up to its end.
+    /// The object after its first member, up to its end.
     note: &'a [u8],
 }
 
-/// The days that a ledger is written by.
+/// The days that decide what a ledger keeps.
 #[derive(Debug, Clone)]
 struct Days {
     today: String,
-    /// What was last seen before it is dropped.
+    /// Notes last seen before this day are dropped.
     oldest: String,
 }
 
-/// What stood where a pseudonym stands.
+/// The original of a pseudonym.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Revealed {
-    /// What stood there.
+    /// The original.
     pub original: Vec<u8>,
-    /// Its kind's word.
+    /// The word for its kind.
     pub kind: &'static str,
-    /// The case in which it is so.
+    /// The case that the pseudonym belongs to.
     pub case: String,
 }
 
-/// What is searched for in a bundle of a case.
+/// What to search for in a bundle of a case.
 pub struct Ledger {
     /// What the case's runs replaced.
     pub notes: Vec<Note<'static>>,
-    /// Whether they replaced more than was noted.
+    /// Whether they replaced more than was recorded.
     pub full: bool,
     /// Whether some of what was noted is gone.
     pub damaged: bool,
-    /// What secrets are hashed with.
+    /// Key with which secrets are hashed.
     pub key: CaseKey,
 }
 
-/// Adds what a run noted to the ledger of its case; removes what is too old there, and ledgers that are.
+/// Adds what a run recorded to the ledger of its case; removes old notes there, and old ledgers.
 pub(super) fn keep(notes: &Notes, case: &str, state: &State, now: Timestamp) -> Result<(), state::Error> {
     let days = Days { today: day(now), oldest: day(now.checked_sub(KEPT).unwrap_or(now)) };
     for other in state.ledgers()?.iter().filter(|other| *other != case) {
@@ -85,16 +87,16 @@ pub(super) fn keep(notes: &Notes, case: &str, state: &State, now: Timestamp) -> 
     state.keep_ledger(case, |file| merge(file, notes, old, &days))
 }
 
-/// The day of a ledger's last run; where its first line is damaged, the day on which it was last written.
+/// Returns the day of a ledger's last run; if its first line is damaged, the day on which it was last written.
 fn last_run(file: File) -> Option<String> {
     let written = file.metadata().and_then(|about| about.modified()).ok();
     head(&mut BufReader::new(file)).map(|head| head.last).or_else(|| Timestamp::try_from(written?).ok().map(day))
 }
 
-/// What each of these pseudonyms stands for, in one case or in every one that is known here.
+/// Returns the originals of these pseudonyms, in one case or in all that are known here.
 ///
 /// # Errors
-/// Ledgers that cannot be read.
+/// If a ledger cannot be read.
 pub fn reveal(state: &State, case: Option<&str>, asked: &[String]) -> Result<Vec<Vec<Revealed>>, state::Error> {
     let cases = case.map_or_else(|| state.ledgers(), |case| Ok(vec![case.to_owned()]))?;
     let mut revealed = vec![Vec::new(); asked.len()];
@@ -120,10 +122,10 @@ pub fn reveal(state: &State, case: Option<&str>, asked: &[String]) -> Result<Vec
     Ok(revealed)
 }
 
-/// A ledger that was opened before, read whole.
+/// Reads the whole of a ledger that is already open.
 ///
 /// # Errors
-/// One that cannot be read to its end.
+/// If it cannot be read to its end.
 pub fn read(file: impl Read, case: Option<&str>, secret: &[u8]) -> io::Result<Ledger> {
     let mut file = BufReader::new(file);
     let head = head(&mut file);
@@ -132,7 +134,7 @@ pub fn read(file: impl Read, case: Option<&str>, secret: &[u8]) -> io::Result<Le
         count += 1;
         match note? {
             Some(note) => notes.push(note),
-            // What it was of is known no more.
+            // A damaged note is lost, so the ledger is incomplete.
             None => damaged = true,
         }
     }
@@ -141,14 +143,14 @@ pub fn read(file: impl Read, case: Option<&str>, secret: &[u8]) -> io::Result<Le
     Ok(Ledger { notes, full, damaged, key: CaseKey::derive(secret, name(case)) })
 }
 
-/// The name under which the ledger of a case lies.
+/// Returns the name of the ledger of a case.
 #[must_use]
 pub fn name(case: Option<&str>) -> &str {
     case.unwrap_or(super::NO_CASE)
 }
 
-/// Writes what a run noted, and behind it what earlier runs did, as far as there is room and it is not too old. Line by
-/// line: a ledger is larger than what a run may take of the memory.
+/// Writes what a run recorded, followed by what earlier runs did, as far as there is room and it is not too old. This
+/// works line by line, because a ledger is larger than what a run may hold in memory.
 fn merge(
     out: &mut (impl Write + Seek),
     notes: &Notes,
@@ -198,7 +200,7 @@ fn merge(
     out.flush()
 }
 
-/// Takes the next line without its end; gives whether there was one.
+/// Takes the next line without its end; returns whether there was one.
 fn take(file: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     file.read_until(b'\n', line)?;
@@ -208,14 +210,14 @@ fn take(file: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
 }
 
 impl<'a> Raw<'a> {
-    /// A line as [`put`](Self::put) wrote it; `None` of one that is damaged.
+    /// Parses a line as [`put`](Self::put) wrote it; `None` if it is damaged.
     fn of(line: &'a [u8]) -> Option<Self> {
         let (seen, note) = line.strip_prefix(SEEN)?.split_at_checked(DAY)?;
         let note = note.strip_prefix(b"\",").filter(|note| note.ends_with(b"}"))?;
         Some(Self { seen, note })
     }
 
-    /// Gives the bytes written.
+    /// Writes the line; returns the number of bytes.
     fn put(self, out: &mut impl Write) -> io::Result<usize> {
         let parts = [SEEN, self.seen, b"\",", self.note, b"\n"];
         parts.iter().try_for_each(|part| out.write_all(part))?;
@@ -229,7 +231,7 @@ impl Head {
         self.notes.is_none_or(|noted| noted == notes)
     }
 
-    /// As long whatever it says, so that it can be written over.
+    /// Returns the line, which always has the same length, so that it can be overwritten.
     fn line(&self) -> Vec<u8> {
         format!("{:<HEAD$}\n", serde_json::to_string(self).unwrap_or_default()).into_bytes()
     }
@@ -241,27 +243,27 @@ fn head(file: &mut impl BufRead) -> Option<Head> {
     serde_json::from_str(&line).ok().filter(|head: &Head| head.format == 1)
 }
 
-/// The notes behind the first line; nothing where a line is damaged.
+/// Returns the notes after the first line; `None` for a damaged line.
 fn lines(file: impl BufRead) -> impl Iterator<Item = io::Result<Option<Note<'static>>>> {
     let note = |line: Vec<u8>| serde_json::from_slice(&line).ok().map(|Line { note }| note);
     file.split(b'\n').map(move |line| line.map(note))
 }
 
-/// A day; days sort as text.
+/// Formats a day; days sort as text.
 fn day(time: Timestamp) -> String {
     time.strftime("%Y-%m-%d").to_string()
 }
 
 /// How long an original is kept after it was last seen.
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// Bytes of a ledger from which on earlier runs' notes are dropped.
+/// Bytes of a ledger above which notes of earlier runs are dropped.
 const LARGEST: usize = 32 << 20;
 /// Bytes of the first line that we write.
 const HEAD: usize = 63;
-/// What each other line begins with, and the bytes of the day behind it.
+/// The beginning of each other line, and the bytes of the day after it.
 const SEEN: &[u8] = b"{\"seen\":\"";
 const DAY: usize = 10;
-/// Bytes of the first line, at most.
+/// Maximum bytes of the first line.
 const LINE: u64 = 4096;
 
 #[cfg(test)]

@@ -1,24 +1,24 @@
-//! What a run may hold in memory: `limits.memory`, shared out among what grows with the input.
+//! Divides the memory of a run: `limits.memory`, shared out among what grows with the input.
 //!
-//! What does not grow (both programs, what the minimizer notes, within a bound of its own) is [`STANDING`], and what a
-//! thread remembers that searches is [`SEARCHER`]; the rest goes to the blocks that are under way and to the packed
-//! blocks that an item holds.
+//! What does not grow (both programs, the notes of the minimizer, which have their own bound) is [`STANDING`], and what
+//! a searching thread remembers is [`SEARCHER`]; the rest goes to the blocks in progress and to the packed blocks that
+//! an item holds.
 
 use crate::profile::ByteSize;
 
 /// The shares of one run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shares {
-    /// Threads that search, rewrite and pack.
+    /// Number of threads that search, rewrite and pack.
     pub(super) workers: usize,
-    /// Blocks that are under way at one time.
+    /// Number of blocks that are in progress at one time.
     pub(super) blocks: usize,
-    /// Bytes of a long item's packed blocks; more of them go to the disk.
+    /// Bytes of a long item's packed blocks in memory; the rest goes to the disk.
     pub(super) hold: usize,
 }
 
 impl Shares {
-    /// The shares of a limit on a machine with so many processors.
+    /// Returns the shares of a limit on a machine with so many processors.
     pub(super) fn of(limit: ByteSize, processors: usize) -> Self {
         let limit = usize::try_from(limit.0).unwrap_or(usize::MAX).saturating_sub(STANDING);
         // Two blocks for each worker and one to be written keep all of them busy.
@@ -32,13 +32,12 @@ impl Shares {
     }
 }
 
-/// Bytes of memory that a run takes however little it reads.
+/// Bytes of memory that a run takes even if it reads very little.
 const STANDING: usize = 26 << 20;
-/// Bytes of memory that a thread takes that searches: shapes of lines, parts of long ones, what identifiers came to, what
-/// an item taught.
+/// Bytes of memory of a searching thread: shapes of lines, parts of long ones, resolved identifiers, what an item
+/// taught.
 const SEARCHER: usize = 10 << 20;
-/// Bytes of memory that a block takes from when it was read until it is written: itself, what is to be replaced in it,
-/// the same rewritten, the same packed.
+/// Bytes of memory of a block from reading to writing: the block, its replacements, its rewritten and its packed form.
 const BLOCK: usize = 5 << 19;
 const LEAST_HELD: usize = 1 << 20;
 const MOST_HELD: usize = 8 << 20;

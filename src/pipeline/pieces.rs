@@ -1,10 +1,10 @@
-//! A text of our own in pieces, so that it need never be in memory as a whole.
+//! Splits a text of our own into pieces, so that it is never in memory as a whole.
 
 use std::io::{self, Write};
 
 use crate::minimize::Minimized;
 
-/// Hands what `write` writes to `take`, piece by piece.
+/// Passes what `write` writes to `take`, piece by piece.
 ///
 /// # Errors
 /// Those of both.
@@ -43,7 +43,7 @@ impl Write for Pieces<'_> {
     }
 }
 
-/// Bytes of a piece: of a block of a log.
+/// Bytes of a piece, the same as for a block of a log.
 const PIECE: usize = 1 << 20;
 
 #[cfg(test)]

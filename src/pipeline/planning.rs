@@ -1,4 +1,4 @@
-//! Before anything is read: the tree, the profile that fits it, and what that means on this appliance now.
+//! The steps before anything is read: the tree, the profile that fits it, and the plan for this appliance.
 
 use std::convert::Infallible;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::pack::Packer;
 use crate::plan::{self, Listing, Plan, Sample, Status, Survey};
 use crate::profile::{self, ByteSize, Compression, Facts, Floor, Keep, PathPattern, Profile, Purpose};
 
-/// A reader of the tree that was asked for.
+/// Returns a reader of the requested tree.
 pub(super) fn reader(root: &Root) -> Result<Reader, Error> {
     match root {
         Root::Live => Ok(Reader::new(Root::Live)),
@@ -23,14 +23,14 @@ pub(super) fn reader(root: &Root) -> Result<Reader, Error> {
     }
 }
 
-/// The profile that was asked for, else the one that fits; `warn` is told of each that was passed over.
+/// Loads the requested profile, or the one that fits; `warn` is called for each that was ignored.
 pub(super) fn loaded(names: &[String], reader: &mut Reader, warn: impl FnMut(String)) -> Result<Profile, Error> {
     let profile = if names.is_empty() { chosen(reader, warn)? } else { profile::load(names, &profiles::Profiles)? };
     reader.enter(&profile.mounts);
     Ok(profile)
 }
 
-/// What the profile means on this appliance now.
+/// Makes the plan for this appliance.
 pub(super) fn planned(
     request: &Request,
     profile: &Profile,
@@ -53,12 +53,12 @@ pub(super) fn planned(
     reader.hasten(Haste::WhenAsked);
     let surveyor = &mut Surveyor { reader, deadline: SURVEY.min(time / PARTS), hangs: false };
     let plan = plan::make(profile, &selection, surveyor, times.now);
-    // What the appliance knows of itself is read whole, or nothing could be minimized.
+    // What the appliance knows of itself is always read completely, because nothing could be minimized without it.
     reader.hasten(Haste::Never);
     Ok(plan?)
 }
 
-/// Whether the customer has agreed, as far as the appliance's administrator says so.
+/// Checks that the customer has agreed, according to the record of the appliance's administrator.
 fn consented(reader: &mut Reader) -> Result<(), Error> {
     reader.trusted(CONSENT).map_err(|end| match (end.status, end.reason) {
         (Status::Absent, _) => Error::Consent,
@@ -66,7 +66,7 @@ fn consented(reader: &mut Reader) -> Result<(), Error> {
     })
 }
 
-/// The profile that fits the appliance.
+/// Chooses the profile that fits the appliance.
 fn chosen(reader: &mut Reader, warn: impl FnMut(String)) -> Result<Profile, Error> {
     let (os_release, dmi) = (identity::os_release(reader), identity::firmware(reader));
     let reader = std::cell::RefCell::new(reader);
@@ -78,11 +78,11 @@ fn chosen(reader: &mut Reader, warn: impl FnMut(String)) -> Result<Profile, Erro
     Ok(profile)
 }
 
-/// Surveys through the reader.
+/// Makes a survey through the reader.
 struct Surveyor<'a> {
     reader: &'a mut Reader,
     deadline: Duration,
-    /// Whether a file did not come of which a part was to be looked at.
+    /// Whether a file did not answer when a part of it was sampled.
     hangs: bool,
 }
 
@@ -114,20 +114,20 @@ impl Survey for Surveyor<'_> {
             Ok::<_, Infallible>(())
         });
         self.hangs = end.status == Status::TimedOut;
-        // Of what is not read whole, the part that was says as much.
+        // The part that was read is a sufficient sample even if the rest is missing.
         let packed = Packer::new(compress).ok()?.pack(&bytes).ok()?;
         Some(Sample { bytes: bytes.len() as u64, packed: packed.len() as u64 })
     }
 }
 
-/// Where the customer's consent to `usage` is recorded; only root (or the caller) can have recorded it there.
+/// The file that records the customer's consent to `usage`; only root (or the caller) can have made it.
 const CONSENT: &str = "/etc/casepack/consent/usage";
-/// With less room than this nothing is begun.
+/// Minimum room with which a run begins.
 const SMALLEST: ByteSize = ByteSize(256 << 10);
-/// How long looking for one source's files may take.
+/// Maximum time to search for the files of one source.
 const SURVEY: Duration = Duration::from_secs(20);
-/// Bytes of a file that are packed to see what all of it comes to, and how long they may take to come.
+/// Bytes of a file that are packed as a sample, and the maximum time for reading them.
 const SAMPLE: u64 = 256 << 10;
 const SAMPLING: Duration = Duration::from_secs(5);
-/// The share of the whole time that one source's survey may take at most.
+/// The part of the whole time that the survey of one source may take, as a divisor.
 const PARTS: u32 = 5;

@@ -1,4 +1,4 @@
-//! What a run leaves to say: the manifest of its bundle.
+//! The manifest of a finished run.
 
 use std::collections::BTreeMap;
 
@@ -16,22 +16,23 @@ use crate::pack::manifest::{
 use crate::plan::{Plan, Skipped, Status};
 use crate::profile::{Category, Profile, SourceId};
 
-/// What is said of the whole run.
+/// What the manifest says of the whole run.
 pub(super) struct About<'a> {
-    /// The bundle's own folder.
+    /// The folder of the bundle.
     pub(super) folder: &'a str,
     pub(super) times: Times<'a>,
     pub(super) request: &'a Request,
     pub(super) profile: &'a Profile,
     pub(super) plan: &'a Plan,
-    /// Of the key that signs.
+    /// Fingerprint of the signing key.
     pub(super) fingerprint: String,
     pub(super) appliance: Appliance,
     pub(super) canaries: Canaries,
     pub(super) confined: Confined,
 }
 
-/// The manifest of a run whose items have all been searched; of ten thousand items nothing long is held twice.
+/// Makes the manifest of a run whose items have all been searched; to save memory, long values of items are moved and
+/// not copied.
 pub(super) fn manifest(
     about: About<'_>,
     mut records: Vec<Record>,
@@ -44,7 +45,7 @@ pub(super) fn manifest(
     let mut sources: Vec<SourceRecord> = records.into_iter().map(source).collect();
     let took = about.times.took();
     if took.is_zero() {
-        // Under a clock that stands still two runs are the same, byte for byte.
+        // With a fixed clock, two runs are the same, byte for byte.
         sources.iter_mut().for_each(|source| source.seconds = 0.0);
     }
     sources.extend(about.plan.skipped.iter().map(|skipped| skipped_source(skipped, minimizer)));
@@ -80,14 +81,15 @@ pub(super) fn manifest(
     }
 }
 
-/// Whether all that a source had was kept back, so that it gave nothing, or something that the operator gave was.
+/// Returns whether all that a source had was withheld, so that it gave nothing, or whether something that the operator
+/// gave was.
 fn is_kept_back(records: &[Record]) -> bool {
     let given = SourceId::given();
     let sources = records.chunk_by(|one, next| one.source == next.source && one.source != given);
     sources.into_iter().any(|source| source.iter().all(|record| record.outcome.status == Status::Withheld))
 }
 
-/// What is said of a record's item, where it has one.
+/// Returns what is said of a record's item, if it has one.
 fn item(record: &mut Record, packed: &mut BTreeMap<String, &mut Packed>) -> Option<ItemRecord> {
     let path = record.path.take()?;
     let entry = packed.remove(&path)?;

@@ -1,4 +1,4 @@
-//! What is asked of the whole way, and why there may be no bundle in the end.
+//! The request for a run, and the reasons why there may be no bundle.
 
 use std::io;
 use std::path::PathBuf;
@@ -10,31 +10,31 @@ use crate::profile::{self, ByteSize, Scope};
 use crate::seal::encrypt::{self, Recipient};
 use crate::{output, state};
 
-/// What a person or a script asks for.
+/// What a person or a script requests.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// Profiles by name or path; none: the one that fits the appliance.
+    /// Profiles by name or path; if empty, the one that fits the appliance.
     pub profiles: Vec<String>,
-    /// What is taken of them.
+    /// What to collect of them.
     pub selection: Selection,
     /// The case that the bundle belongs to.
     pub case: Option<String>,
-    /// Within what its pseudonyms agree.
+    /// Scope within which its pseudonyms are the same.
     pub scope: Scope,
-    /// The tree that is read.
+    /// The tree to read.
     pub root: Root,
-    /// Where the bundle goes.
+    /// Where to write the bundle.
     pub target: Target,
-    /// Who will be able to read it, beside those whom the profile names; nobody named: everybody.
+    /// Recipients in addition to those of the profile; if there are none at all, the bundle is not encrypted.
     pub recipients: Vec<Recipient>,
 }
 
 /// Where a bundle goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// A folder, under a name of our own; none: the state's folder.
+    /// A folder, under a name of our own; `None`: the state folder.
     Folder(Option<PathBuf>),
-    /// This very file.
+    /// This file.
     File(PathBuf),
     /// Standard output.
     Standard,
@@ -43,32 +43,32 @@ pub enum Target {
 /// Why there is no bundle.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The profile.
+    /// The profile is invalid.
     #[error(transparent)]
     Profile(#[from] profile::Error),
-    /// The selection.
+    /// The selection is invalid.
     #[error(transparent)]
     Plan(#[from] plan::Error),
-    /// Keys, lock, folders.
+    /// Keys, lock or folders cannot be used.
     #[error(transparent)]
     State(#[from] state::Error),
-    /// The bundle's file.
+    /// The bundle's file cannot be written.
     #[error(transparent)]
     Output(#[from] output::Error),
-    /// The tree that is to be read.
+    /// The tree cannot be read.
     #[error("--root {} cannot be read: {why}", path.display())]
     Root {
         /// Its path.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         why: String,
     },
-    /// Nobody looked at the tree.
+    /// The tree could not be checked.
     #[error("--root {} was not read: {why}", path.display())]
     Unread {
         /// Its path.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// The disk is too full to begin.
@@ -77,30 +77,30 @@ pub enum Error {
         /// The room.
         room: ByteSize,
     },
-    /// Writing the bundle.
+    /// Writing the bundle failed.
     #[error("cannot write the bundle: {0}")]
     Write(io::Error),
-    /// Reading what is to be minimized.
+    /// Reading the input of `minimize` failed.
     #[error("cannot read the input: {0}")]
     Input(io::Error),
-    /// Nobody has agreed to it.
+    /// No consent is recorded.
     #[error("no consent for purpose `usage` is recorded on this appliance")]
     Consent,
-    /// Others could have recorded it.
+    /// The consent could have been recorded by others.
     #[error("the recorded consent for purpose `usage` cannot be trusted: {why}")]
     DoubtfulConsent {
-        /// What is wrong, and the command that mends it.
+        /// What is wrong, and the command that fixes it.
         why: String,
     },
-    /// A planted identifier came out.
+    /// A planted identifier was not replaced.
     #[error("the self-check failed: {survived} of {planted} planted identifiers were not replaced")]
     Canary {
-        /// How many came out.
+        /// Number of them that were not replaced.
         survived: u64,
-        /// How many went in.
+        /// Number of planted identifiers.
         planted: u64,
     },
-    /// A recipient that the profile names is none.
+    /// A recipient in the profile is invalid.
     #[error("profile {profile}, [seal]: {source}")]
     Recipient {
         /// The profile.
@@ -108,7 +108,7 @@ pub enum Error {
         /// What is wrong.
         source: encrypt::Error,
     },
-    /// The input of `minimize` is no text, or met a bug.
+    /// The input of `minimize` is not text, or hit a bug.
     #[error("the input is withheld: {0}")]
     Withheld(#[from] Withheld),
 }

@@ -1,4 +1,4 @@
-//! Where collected bytes become blocks of the archive, and outcomes become records.
+//! Turns collected bytes into blocks of the archive, and outcomes into records.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -28,31 +28,31 @@ pub(super) struct Sink<'a> {
     names: Names,
     current: Option<(ItemSplitter, Current)>,
     records: Vec<Record>,
-    /// How many of them have been searched, and their replacements counted.
+    /// Number of records that have been searched, with their replacements counted.
     records_counted: usize,
     sources: Sources,
     bytes_in: u64,
-    /// Bytes that the plan expects in all.
+    /// Total bytes that the plan expects.
     bytes_planned: u64,
     /// `bytes_in` of the last progress event.
     bytes_reported: u64,
-    /// Upper bound of the bundle's bytes: what is packed, and the most that blocks not packed yet can come to.
+    /// Upper bound of the bundle's bytes: what is packed, and the maximum for blocks that are not packed yet.
     packed_bound: u64,
-    /// The bound at which it is worked out anew.
+    /// The bound at which it is computed again.
     recheck_at: u64,
     start: Instant,
 }
 
 /// The item that is being read.
 struct Current {
-    /// Its entry's path, once a block of it was given out.
+    /// Its entry's path, once a block of it was given to the archive.
     path: Option<String>,
     /// Its original name, minimized; any bytes.
     name: Vec<u8>,
     bytes: u64,
-    /// Why there was no more room for some of it.
+    /// Why a part of it had no room.
     cut: Option<String>,
-    /// What its first block may take, as long as it is the only one.
+    /// Maximum bytes of its first block, while it is the only one.
     first: u64,
     inflated: bool,
 }
@@ -86,7 +86,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Collects every item of the plan, for a run that began at `start`; says what became of each.
+    /// Collects every item of the plan, for a run that began at `start`; returns the outcome of each.
     pub(super) fn fill(mut self, reader: &mut Reader, start: Instant) -> io::Result<Vec<Record>> {
         let (plan, bounds) = (self.plan, self.bounds);
         reader.hasten(Haste::WhenAsked);
@@ -94,7 +94,7 @@ impl<'a> Sink<'a> {
         self.into_records()
     }
 
-    /// What became of every item, in order, once all have been searched.
+    /// Returns the outcome of every item, in order, once all have been searched.
     fn into_records(mut self) -> io::Result<Vec<Record>> {
         self.minimizer.freeze();
         self.sources.end(self.records.len());
@@ -105,7 +105,7 @@ impl<'a> Sink<'a> {
         Ok(self.records)
     }
 
-    /// Begins an item when its first bytes come, or when it ends without any.
+    /// Begins an item with its first bytes, or when it ends without any.
     fn begin(&mut self, item: &Item, bytes: &[u8]) -> (ItemSplitter, Current) {
         if !item.category.teaches() {
             self.minimizer.freeze();
@@ -122,7 +122,7 @@ impl<'a> Sink<'a> {
         (cut, Current { path: None, name, bytes: 0, cut: None, first: 0, inflated })
     }
 
-    /// Gives blocks to the archive, under the item's name when they are its first.
+    /// Gives blocks to the archive, under the item's name if they are its first.
     fn pack(&mut self, item: &Item, current: &mut Current, blocks: impl IntoIterator<Item = Block>) -> io::Result<()> {
         for mut block in blocks {
             let most = self.plan.compress.most(block.len() as u64);
@@ -138,7 +138,8 @@ impl<'a> Sink<'a> {
                 current.first = most;
                 self.bounds.count_item(name.as_str());
                 self.archive.begin(name);
-                // What an item teaches is waited for, and the archive keeps a first block until there is a second.
+                // The minimizer waits for what a teaching item teaches, and the archive keeps a first block until there
+                // is a second.
                 if self.minimizer.is_teaching() {
                     block = block.searched(self.minimizer);
                 }
@@ -153,15 +154,16 @@ impl<'a> Sink<'a> {
         Ok(())
     }
 
-    /// Bytes of the bundle that are packed.
+    /// Returns the bytes of the bundle that are packed.
     fn grown(&self) -> u64 {
         self.archive.output().written() + self.archive.held()
     }
 
-    /// Why a block that should pack to `most` bytes at most does not fit. Text may hardly pack, or be longer once it is
-    /// minimized; so what has been given is waited for and looked at each time that it may have taken a part of the room.
+    /// Returns why a block that packs to at most `most` bytes does not fit, if so. Text may hardly compress, or become
+    /// longer when it is minimized; so each time a part of the room may be used up, this waits for the blocks that were
+    /// given out and measures them.
     fn lack_of_room(&mut self, current: &Current, most: u64) -> io::Result<Option<String>> {
-        // It may be an item before this one that is still being written.
+        // This may be an earlier item that is still being written.
         if self.archive.is_crowded() {
             self.archive.settle()?;
         }
@@ -180,7 +182,7 @@ impl<'a> Sink<'a> {
         Ok(self.bounds.full())
     }
 
-    /// Counts what has been replaced in the items that have been searched, in order: a count takes less room than a
+    /// Counts the replacements of the items that have been searched, in order, because a count takes less memory than a
     /// progress.
     fn count(&mut self) {
         for record in self.records.iter_mut().skip(self.records_counted) {
@@ -193,7 +195,7 @@ impl<'a> Sink<'a> {
         self.tell_of_sources();
     }
 
-    /// Tells of the sources whose items have all been counted.
+    /// Reports the sources whose items have all been counted.
     fn tell_of_sources(&mut self) {
         while let Some(finished) = self.sources.finished(&self.records[..self.records_counted]) {
             self.events.event(&finished);
@@ -211,14 +213,14 @@ impl<'a> Sink<'a> {
         self.events.event(&Event::Progress { bytes_in, bytes_out, items, of, seconds_left });
     }
 
-    /// At the speed so far; nothing is said before there is one.
+    /// Estimates the remaining seconds from the speed so far; `None` while there is none.
     fn seconds_left(&self) -> Option<f64> {
         let passed = self.start.elapsed().as_secs_f64();
         let left = self.bytes_planned.saturating_sub(self.bytes_in) as f64;
         if self.records.len() == self.plan.items.len() {
             return Some(0.0);
         }
-        // What the kernel makes up has no size that could be planned, and a run ends in its time.
+        // Generated kernel files have no size that could be planned for, and a run ends at its time limit.
         let most = self.plan.limits.time.0.as_secs_f64() - passed;
         (passed > 1.0 && self.bytes_in > 0).then(|| (left * passed / self.bytes_in as f64).min(most).max(0.0).round())
     }
@@ -288,9 +290,9 @@ impl collect::Sink for Sink<'_> {
     }
 }
 
-/// Where the kernel tells what it is short of.
+/// Folder in which the kernel reports pressure.
 const PRESSURE: &str = "/proc/pressure";
-/// What is left of the bundle's limit is given out in so many parts, each of what the one before left.
+/// Number of parts in which the rest of the bundle's limit is given out, each a part of what is left.
 const PARTS: u64 = 4;
-/// Bytes between two events of progress within an item.
+/// Bytes between two progress events within an item.
 const STEP: u64 = 1 << 20;

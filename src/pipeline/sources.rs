@@ -1,7 +1,7 @@
-//! What is told of a source: that it begins, and what became of its items once all of them have been searched.
+//! Reports sources: that they begin, and the outcome of their items once all of them have been searched.
 //!
-//! Items are searched while the next are read, so that the end of a source may be told when another has begun. What is
-//! told then is what the manifest will say.
+//! Items are searched while the next are read, so the end of a source may be reported after another has begun. The
+//! report then agrees with the manifest.
 
 use std::collections::VecDeque;
 
@@ -9,21 +9,21 @@ use super::item::Record;
 use crate::plan::Status;
 use crate::progress::Event;
 
-/// The sources that have begun and whose end has not been told, in order.
+/// The sources that have begun and whose end was not reported, in order.
 #[derive(Debug, Default)]
 pub(super) struct Sources(VecDeque<Source>);
 
 #[derive(Debug)]
 struct Source {
     id: String,
-    /// How many items had ended before its first.
+    /// Number of items that had ended before its first.
     first: usize,
-    /// How many had when its last did.
+    /// Number of items that had ended after its last.
     end: Option<usize>,
 }
 
 impl Sources {
-    /// The source of the next item, behind so many that have ended; tells where it is another.
+    /// Notes the source of the next item, after `ended` items have ended; returns it if it is a new one.
     pub(super) fn begin(&mut self, id: &str, ended: usize) -> Option<Event> {
         if self.0.back().is_some_and(|last| last.end.is_none() && last.id == id) {
             return None;
@@ -33,14 +33,14 @@ impl Sources {
         Some(Event::SourceStarted { source: id.to_owned() })
     }
 
-    /// Ends the source at hand, where there is one.
+    /// Ends the current source, if there is one.
     pub(super) fn end(&mut self, ended: usize) {
         if let Some(last) = self.0.back_mut() {
             last.end.get_or_insert(ended);
         }
     }
 
-    /// Tells of the next source that is over, where all its records are among those that have been counted.
+    /// Returns the next source that has ended, if all its records are among those that have been counted.
     pub(super) fn finished(&mut self, counted: &[Record]) -> Option<Event> {
         let Source { first, end, .. } = self.0.front()?;
         let statuses = counted.get(*first..(*end)?)?.iter().map(|record| record.outcome.status);

@@ -1,4 +1,4 @@
-//! The state of a run where other processes can read it: `status.json` in the run folder.
+//! The state of a run for other processes: `status.json` in the run folder.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use crate::clock::{Clock, rfc3339};
 use crate::progress::{Event, Events, Phase, RunStatus};
 use crate::state::State;
 
-/// Passes events on and keeps the standing up to date.
+/// Passes events on and keeps the file up to date.
 pub(super) struct StatusFile<'a> {
     events: &'a mut dyn Events,
     state: &'a State,
@@ -22,7 +22,7 @@ impl<'a> StatusFile<'a> {
         told
     }
 
-    /// Says in which part of its way the run is.
+    /// Records the phase of the run.
     pub(super) fn phase(&mut self, phase: Phase) {
         self.status.phase = phase;
         self.write();
@@ -31,7 +31,7 @@ impl<'a> StatusFile<'a> {
     fn write(&mut self) {
         self.written = Some(Instant::now());
         self.status.updated = rfc3339(self.clock.now());
-        // A run that cannot be followed is a run all the same.
+        // A failure here must not affect the run.
         if let Err(error) = self.state.write_status(&self.status) {
             log::debug!("{error}");
         }
@@ -48,5 +48,5 @@ impl Events for StatusFile<'_> {
     }
 }
 
-/// How often the file is written at most.
+/// Minimum time between two writes of the file.
 const EVERY: Duration = Duration::from_millis(500);

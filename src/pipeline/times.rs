@@ -1,4 +1,4 @@
-//! When a run is.
+//! The times of a run.
 
 use std::time::{Duration, Instant};
 
@@ -6,18 +6,18 @@ use jiff::Timestamp;
 
 use crate::clock::Clock;
 
-/// The clock of a run, and when it began.
+/// The clock of a run, and its beginning.
 #[derive(Clone, Copy)]
 pub(super) struct Times<'a> {
     pub(super) clock: &'a dyn Clock,
-    /// The one time that the bundle is made at, whatever it takes.
+    /// The time at which the bundle is made, however long that takes.
     pub(super) now: Timestamp,
-    /// From when on its limits count.
+    /// The time from which its limits count.
     pub(super) start: Instant,
 }
 
 impl Times<'_> {
-    /// How long it has taken; nothing under a clock that stands still, so that two runs are the same, byte for byte.
+    /// Returns how long it has taken; zero with a fixed clock, so that two runs are the same, byte for byte.
     pub(super) fn took(&self) -> Duration {
         if self.clock.is_fixed() { Duration::ZERO } else { self.start.elapsed() }
     }

@@ -1,7 +1,7 @@
-//! The shares of a run's limits: what is left out before anything is read, so that the rest fits.
+//! Divides the limits of a run: drops items before anything is read, so that the rest fits.
 //!
-//! What a log packs to is mostly an eighth of it; what was packed before it was written hardly gets smaller. So where not
-//! everything need fit, a part of each of the largest files is packed to see.
+//! A log usually packs to an eighth of its size; compressed files hardly get smaller. So if not everything may fit, a
+//! part of each of the largest files is packed as a sample.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,25 +10,25 @@ use super::{Item, Plan, Sample, Skipped, Status, Survey, Task};
 use crate::profile::{Compression, SourceId};
 
 impl Plan {
-    /// Bytes that will be read, as far as the survey can know.
+    /// Returns the bytes that will be read, as far as the survey knows.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.items.iter().map(Item::bytes).sum()
     }
 
-    /// Bytes of the bundle.
+    /// Estimates the bytes of the bundle.
     #[must_use]
     pub fn bundle_bytes(&self) -> u64 {
         self.packed() + LEAST
     }
 
-    /// Bytes that the items pack to, and what is said of them.
+    /// Estimates the bytes that the items pack to, with their records.
     fn packed(&self) -> u64 {
         self.items.iter().map(|item| item.packed(self.compress)).sum()
     }
 
-    /// Leaves out the least important items, of them the last, until the estimate fits into the bundle's limit. The last
-    /// that does not fit is cut instead, where nothing more important would get less room by that.
+    /// Drops the least important items, the last of them first, until the estimate fits into the bundle's limit. The
+    /// last one that does not fit is cut instead, unless something more important would get less room.
     pub(super) fn shed(&mut self, survey: &mut dyn Survey) {
         let limit = self.limits.bundle.0;
         let compress = self.compress;
@@ -37,7 +37,7 @@ impl Plan {
         if compress != Compression::None && all > limit {
             self.sample(survey);
         }
-        // The last block is taken only where it has room however badly it packs.
+        // The last block is taken only if it fits however badly it compresses.
         let block = self.items.iter().map(most).max().unwrap_or(0).min(BLOCK).min(limit / 8);
         let room = limit.saturating_sub(reserve(limit).max(LEAST) + block);
         let mut bytes = self.packed();
@@ -52,14 +52,15 @@ impl Plan {
             shed[index] = true;
             last = Some(index);
         }
-        // What stays behind it is more important.
+        // What comes after it is more important.
         if let Some(last) = last.filter(|last| shed[*last..].iter().all(|shed| *shed)) {
             shed[last] = false;
         }
         self.leave_out(&shed);
     }
 
-    /// Packs a part of each of the largest files; what that comes to holds for the others of their sources.
+    /// Packs a part of each of the largest files; the result also serves as an estimate for the other files of their
+    /// sources.
     fn sample(&mut self, survey: &mut dyn Survey) {
         let mut largest: Vec<usize> = (0..self.items.len()).filter(|index| self.items[*index].is_sampled()).collect();
         largest.sort_by_key(|index| (Reverse(self.items[*index].bytes()), *index));
@@ -78,7 +79,7 @@ impl Plan {
         }
     }
 
-    /// Takes these items out of the plan.
+    /// Removes these items from the plan.
     fn leave_out(&mut self, shed: &[bool]) {
         let bound = self.bound("its");
         for (item, shed) in std::mem::take(&mut self.items).into_iter().zip(shed) {
@@ -98,13 +99,13 @@ impl Plan {
 }
 
 impl Item {
-    /// Bytes that it will give, as far as the survey can know.
+    /// Returns the bytes that it will give, as far as the survey knows.
     fn bytes(&self) -> u64 {
         let inflates = if self.is_gzip() { INFLATES } else { 1 };
         self.expected.map_or(GUESS, |bytes| bytes.saturating_mul(inflates)).min(self.limit)
     }
 
-    /// Bytes that it packs to, and what is said of it.
+    /// Estimates the bytes that it packs to, with its record.
     fn packed(&self, compress: Compression) -> u64 {
         let bytes = self.bytes();
         let packed = match (self.sample, self.expected) {
@@ -115,33 +116,33 @@ impl Item {
         packed + if compress == Compression::None { PLAINLY_TOLD } else { TOLD }
     }
 
-    /// Whether it is packed already, and inflated when it is read.
+    /// Returns whether it is already compressed, and decompressed when it is read.
     fn is_gzip(&self) -> bool {
         matches!(self.task, Task::File(_)) && self.name.ends_with(b".gz")
     }
 
-    /// Whether it can be known by a part of it how it packs.
+    /// Returns whether a part of it shows how well it compresses.
     fn is_sampled(&self) -> bool {
         matches!(self.task, Task::File(_)) && self.expected.is_some_and(|bytes| bytes > 0) && !self.is_gzip()
     }
 }
 
-/// What manifest, sums and seals take of a bundle of few items.
+/// Returns the bytes for manifest, sums and seals in a bundle of few items.
 pub(crate) fn reserve(limit: u64) -> u64 {
     (limit / 8).min(1 << 20)
 }
 
-/// The least that they take.
+/// Minimum bytes that they take.
 const LEAST: u64 = 16 << 10;
-/// The most that a block of an item packs to.
+/// Maximum bytes that a block of an item packs to.
 const BLOCK: u64 = 768 << 10;
-/// Bytes in the bundle that say what an item is, beside its own.
+/// Bytes in the bundle for the record of an item.
 const TOLD: u64 = 256;
-/// The same where that is not packed.
+/// Bytes of the same record uncompressed.
 const PLAINLY_TOLD: u64 = 2560;
-/// Bytes that are guessed for what the survey cannot measure.
+/// Bytes that are assumed if the survey cannot measure them.
 const GUESS: u64 = 16 * 1024;
-/// What a log in gzip's form inflates to, mostly.
+/// Factor by which a gzip-compressed log usually grows.
 const INFLATES: u64 = 8;
-/// Files of which a part is packed to see what they come to.
+/// Number of files of which a part is packed as a sample.
 const SAMPLES: usize = 64;

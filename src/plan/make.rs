@@ -1,4 +1,4 @@
-//! From a profile, a selection and a survey to a plan.
+//! Makes a plan from a profile, a selection and a survey.
 
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
@@ -19,7 +19,7 @@ use crate::profile::{
 /// Makes the plan of a run.
 ///
 /// # Errors
-/// A window, a source or a purpose that does not hold.
+/// If the window, a source or the purpose is invalid.
 pub fn make(profile: &Profile, selection: &Selection, survey: &mut dyn Survey, now: Timestamp) -> Result<Plan, Error> {
     fits(profile, selection)?;
     let (limits, is_short_of_room) = selection.limits(profile);
@@ -87,7 +87,8 @@ impl Making<'_> {
         }
     }
 
-    /// The files that match, newest first: when limits cut, they cut what is old. What matches and is not read is skipped.
+    /// Returns the files that match, newest first, because limits cut the oldest. Matching paths that are not read are
+    /// skipped.
     fn find(&mut self, source: &Source, paths: &[PathPattern], exclude: &[PathPattern]) -> Vec<FoundFile> {
         let Listing { mut found, skipped } = self.survey.find(paths, exclude, source.floor());
         if found.is_empty() && skipped.is_empty() {
@@ -111,21 +112,21 @@ impl Making<'_> {
                 let mut item = self.item(source, String::new(), task, files.format);
                 item.name = path.strip_prefix(b"/").unwrap_or(&path).to_vec();
                 item.limit = files.limit.map_or(item.limit, |limit| limit.min(self.plan.limits.bundle).0);
-                // The kernel's files say nothing of their length before they are read.
+                // Kernel files do not give their length before they are read.
                 let expected = Some(size).filter(|size| *size > 0 || !is_kernel_file(&path));
                 self.plan.items.push(Item { keep: files.keep, expected, ..item });
             } else {
                 taken = true;
             }
         }
-        // Without a word of it nobody could tell it from a source that was forgotten.
+        // Without a record it would look as if the source had been forgotten.
         if taken && self.plan.items.len() == items {
             let alone = self.plan.skipped.len() == skipped;
             self.skip(source, None, Status::Empty, if alone { TAKEN } else { REST_TAKEN });
         }
     }
 
-    /// Traces have no minimizer yet: what cannot be vouched for is not put in.
+    /// Records traces as withheld, because they have no minimizer yet and nothing vouches for them.
     fn traces(&mut self, source: &Source, traces: &TraceSource) {
         let found = self.find(source, &traces.paths, &[]);
         for (index, FoundFile { path, .. }) in found.into_iter().enumerate() {
@@ -138,7 +139,7 @@ impl Making<'_> {
         }
     }
 
-    /// What the operator gives with the case.
+    /// Adds what the operator gives with the case.
     fn given(&mut self, selection: &Selection) {
         let given = |name: &[u8], task| Item {
             source: SourceId::given(),
@@ -199,13 +200,13 @@ fn is_kernel_file(path: &[u8]) -> bool {
     path.starts_with(b"/proc/") || path.starts_with(b"/sys/")
 }
 
-/// Why what the purpose does not serve is kept back.
+/// The reason for withholding what the purpose does not need.
 const OTHER_PURPOSE: &str = "its category is not collected for this purpose";
-/// Why a source gives nothing more whose files other sources have.
+/// The reason for a source whose files all belong to other sources.
 const TAKEN: &str = "its files are collected by earlier sources";
-/// The same of those of its files of which nothing else is said.
+/// The reason for the files of a source that are not listed otherwise.
 const REST_TAKEN: &str = "the rest of its files are collected by earlier sources";
-/// How long reading one file may take.
+/// Maximum time for reading one file.
 const READING: Duration = Duration::from_secs(60);
 
 #[cfg(test)]

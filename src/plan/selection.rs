@@ -1,4 +1,4 @@
-//! What the caller asks for beyond the profile, and whether it can be had.
+//! What the caller requests beyond the profile, and whether it is possible.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::Window;
 use crate::profile::{ByteSize, Compression, Limits, Period, Profile, Purpose, SourceId};
 
-/// What the caller asks for beyond the profile.
+/// What the caller requests beyond the profile.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     /// Purpose of the bundle.
@@ -17,30 +17,30 @@ pub struct Selection {
     pub since: Option<String>,
     /// End of the window.
     pub until: Option<String>,
-    /// These sources and no others; empty: all.
+    /// Only these sources; if empty, all.
     pub only: Vec<SourceId>,
-    /// Not these.
+    /// Sources to leave out.
     pub skip: Vec<SourceId>,
-    /// Bytes of the bundle, instead of the profile's.
+    /// Maximum bytes of the bundle, instead of the profile's.
     pub max_size: Option<ByteSize>,
     /// Bytes that the disk has room for.
     pub room: Option<ByteSize>,
-    /// How the bundle is compressed, instead of the profile's way.
+    /// Compression of the bundle, instead of the profile's.
     pub compress: Option<Compression>,
-    /// Add a note for support.
+    /// A note for support.
     pub note: Option<String>,
     /// Files for support.
     pub attach: Vec<PathBuf>,
 }
 
 impl Selection {
-    /// Whether a source is asked for.
+    /// Returns whether a source is selected.
     pub(super) fn takes(&self, id: &SourceId) -> bool {
         (self.only.is_empty() || self.only.contains(id)) && !self.skip.contains(id)
     }
 
-    /// The profile's limits as they hold here, and whether the bundle's is what the disk has room for: what does not fit
-    /// there is shed like what does not fit into the bundle.
+    /// Returns the limits of the profile as they apply here, and whether that of the bundle was lowered to the room on
+    /// the disk: what does not fit there is dropped like what does not fit into the bundle.
     pub(super) fn limits(&self, profile: &Profile) -> (Limits, bool) {
         let mut limits = profile.limits.clone();
         limits.bundle = self.max_size.unwrap_or(limits.bundle);
@@ -54,18 +54,18 @@ impl Selection {
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum Error {
-    /// `--since` or `--until`.
+    /// `--since` or `--until` is invalid.
     #[error("{why}")]
     Window {
         /// What is wrong.
         why: String,
     },
-    /// `--only` or `--skip` names no source.
+    /// `--only` or `--skip` names an unknown source.
     #[error("the profile has no source `{id}`{}", crate::profile::nearest(.near))]
     Source {
         /// As it was given.
         id: SourceId,
-        /// The nearest that there is.
+        /// The most similar one.
         near: Option<String>,
     },
     /// `--only` and `--skip` together leave nothing.
@@ -74,27 +74,27 @@ pub enum Error {
     /// The profile does not allow the purpose.
     #[error("profile `{profile}` does not allow a bundle for {}", purpose.word())]
     Purpose {
-        /// Its name.
+        /// The name of the profile.
         profile: String,
-        /// What was asked for.
+        /// The requested purpose.
         purpose: Purpose,
     },
 }
 
-/// Holds a selection to what can be told of it without a profile: a run that cannot be does not begin.
+/// Checks what can be checked of a selection without a profile, so that an impossible run does not begin.
 ///
 /// # Errors
-/// A window that does not hold.
+/// If the window is invalid.
 pub fn check(selection: &Selection, now: Timestamp) -> Result<(), Error> {
     let (since, until) = (selection.since.as_deref(), selection.until.as_deref());
-    // How far back a profile reaches changes nothing here: it always begins before it ends.
+    // The reach of a profile does not matter here: a window always begins before it ends.
     Window::new(since, until, Period(Duration::from_secs(1)), now).map(drop).map_err(|why| Error::Window { why })
 }
 
-/// Holds the selection to a profile; asks nothing of the appliance.
+/// Checks the selection against a profile, without asking the appliance.
 ///
 /// # Errors
-/// A source that the profile has not, none that is left, a purpose that it does not allow.
+/// If a source is not in the profile, if none is left, or if the profile does not allow the purpose.
 pub fn fits(profile: &Profile, selection: &Selection) -> Result<(), Error> {
     if !profile.purposes.contains(&selection.purpose) {
         return Err(Error::Purpose { profile: profile.name.to_string(), purpose: selection.purpose });

@@ -5,9 +5,9 @@ use std::path::Path;
 use super::Status;
 use crate::profile::{Compression, Floor, Keep, PathPattern};
 
-/// What is there: names and sizes, and of contents how they pack.
+/// A survey of what exists: names and sizes, and how well contents compress.
 pub trait Survey {
-    /// Whether it is the running system, and not another tree.
+    /// Returns whether it is the running system, and not another tree.
     fn is_live(&self) -> bool;
 
     /// Whether a path is there.
@@ -16,26 +16,26 @@ pub trait Survey {
     /// [`Status::Absent`] where it is not there; another, and why, where nobody can tell.
     fn has(&mut self, path: &str) -> Result<(), (Status, String)>;
 
-    /// Whether a program is there, by its name or path.
+    /// Returns whether a program exists, by its name or path.
     fn has_program(&mut self, program: &str) -> bool;
 
-    /// The files that match, and the paths that match and are not read.
+    /// Returns the files that match, and the matching paths that are not read.
     fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> Listing;
 
-    /// What a part of a file packs to, at the end of it that is kept; `None` where it cannot be had.
+    /// Returns what a part of a file packs to, at the end of it that is kept; `None` if it cannot be read.
     fn sample(&mut self, path: &Path, keep: Keep, compress: Compression) -> Option<Sample>;
 }
 
 /// A part of a file, and what it packs to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sample {
-    /// Bytes of it.
+    /// Number of its bytes.
     pub bytes: u64,
-    /// Bytes of it packed.
+    /// Number of its bytes when packed.
     pub packed: u64,
 }
 
-/// What a listing gave.
+/// The result of a listing.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// Files that match.
@@ -44,12 +44,12 @@ pub struct Listing {
     pub skipped: Vec<SkippedPath>,
 }
 
-/// A file that is there.
+/// A file that exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundFile {
-    /// Its absolute path as the appliance knows it.
+    /// Its absolute path on the appliance.
     pub path: Vec<u8>,
-    /// Bytes that it says it has; 0 for most of the kernel's files.
+    /// Its size in bytes; 0 for most kernel files.
     pub size: u64,
     /// When it was last changed, in seconds since 1970.
     pub modified: i64,
@@ -58,10 +58,10 @@ pub struct FoundFile {
 /// A path that matches and is not read.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SkippedPath {
-    /// Its absolute path; empty: the source as a whole.
+    /// Its absolute path; empty if this is about the source as a whole.
     pub path: Vec<u8>,
-    /// What it comes to.
+    /// The outcome.
     pub status: Status,
-    /// Why it is not read.
+    /// The reason why it is not read.
     pub reason: String,
 }

@@ -1,4 +1,4 @@
-//! A plan as people read it, and as machines do.
+//! Formats a plan for people, and for machines.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use super::{Item, Plan, Skipped, Task};
 use crate::profile::{ByteSize, Category};
 
 impl Plan {
-    /// The plan as a table; `show` makes a name safe to show.
+    /// Returns the plan as a table; `show` makes a name safe to show.
     #[must_use]
     pub fn table(&self, show: &mut dyn FnMut(&[u8]) -> String) -> String {
         let mut out = String::new();
@@ -45,7 +45,7 @@ impl Plan {
         out
     }
 
-    /// The plan as JSON; `show` makes a name safe to show.
+    /// Returns the plan as JSON; `show` makes a name safe to show.
     #[must_use]
     pub fn json(&self, show: &mut dyn FnMut(&[u8]) -> String) -> Value {
         let item = |item: &Item| {
@@ -77,7 +77,7 @@ impl Plan {
     }
 }
 
-/// What fits on a line beside the source and its size.
+/// Shortens a name to what fits on a line beside the source and its size.
 fn short(name: String) -> String {
     if name.chars().count() <= WIDTH {
         return name;
@@ -85,7 +85,7 @@ fn short(name: String) -> String {
     name.chars().take(WIDTH - 1).chain(['…']).collect()
 }
 
-/// A file's path, a command's words, else the item's name.
+/// Returns a file's path, a command's words, or the item's name.
 fn name(item: &Item, show: &mut dyn FnMut(&[u8]) -> String) -> String {
     match &item.task {
         Task::File(_) => format!("/{}", show(&item.name)),
@@ -94,5 +94,5 @@ fn name(item: &Item, show: &mut dyn FnMut(&[u8]) -> String) -> String {
     }
 }
 
-/// Columns of a name.
+/// Maximum columns of a name.
 const WIDTH: usize = 88;

@@ -4,20 +4,20 @@ use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 
 use crate::profile::Period;
 
-/// From when to when, in UTC.
+/// The beginning and the end, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
-    /// Nothing older.
+    /// The beginning.
     pub since: Timestamp,
-    /// Nothing newer.
+    /// The end.
     pub until: Timestamp,
 }
 
 impl Window {
-    /// The window that ends at `until` (default: now) and begins at `since` (default: `reach` before its end).
+    /// Makes the window that ends at `until` (default: now) and begins at `since` (default: `reach` before its end).
     ///
     /// # Errors
-    /// A text that is no time, or a beginning behind the end; for people.
+    /// If a text is not a valid time, or if the window begins after its end; for people.
     pub fn new(since: Option<&str>, until: Option<&str>, reach: Period, now: Timestamp) -> Result<Self, String> {
         let until = until.map_or(Ok(now), |text| moment(text, now))?;
         let since = match since {
@@ -31,7 +31,7 @@ impl Window {
     }
 }
 
-/// `24h` (that long before now), RFC 3339, `2026-01-02` or `2026-01-02 03:04` in UTC.
+/// Parses `24h` (that long before now), RFC 3339, `2026-01-02` or `2026-01-02 03:04` in UTC.
 fn moment(text: &str, now: Timestamp) -> Result<Timestamp, String> {
     if let Ok(period) = text.parse::<Period>() {
         return Ok(before(now, period));

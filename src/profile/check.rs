@@ -1,5 +1,5 @@
-//! The rules that a profile must keep beyond its schema, each problem at its place; and its sources, for what keeps them
-//! need not be parsed again.
+//! The rules of a profile beyond its schema, each problem with its position; also makes the sources, so that they need
+//! not be parsed again.
 
 mod sources;
 
@@ -15,7 +15,8 @@ use super::error::Problem;
 use super::file::File;
 use super::value::{ByteSize, Period, SMALLEST_BUNDLE, SourceId};
 
-/// The sources of one file, which are all of them where there is no problem, and every problem in the order of its text.
+/// Returns the sources of one file, which are complete if there is no problem, and every problem in the order of its
+/// text.
 pub(super) fn check(place: &str, text: &str, file: &File) -> (Vec<Source>, Vec<Problem>) {
     let mut check = Check { place, text, seen: HashSet::new(), problems: Vec::new() };
     if *file.schema.get_ref() != 1 {
@@ -106,7 +107,7 @@ impl Check<'_> {
     }
 }
 
-/// Why a text that is to stay cannot: it is empty, or looks like an address or a network and is none.
+/// Returns why a text to keep is invalid, if so: it is empty, or looks like an address or a network and is not.
 fn keeps_nothing(text: &str) -> Option<String> {
     if text.is_empty() {
         return Some("an empty text keeps nothing".to_owned());

@@ -1,11 +1,11 @@
-//! How a bundle is compressed, and how hard: `gzip`, `zstd:19`, `none`.
+//! Compression of a bundle, with an optional level: `gzip`, `zstd:19`, `none`.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::value::text_value;
 
-/// How a bundle is compressed, with a level where there are some: `gzip:1` to `gzip:9`, `zstd:1` to `zstd:19`, `none`.
+/// Compression of a bundle: `gzip:1` to `gzip:9`, `zstd:1` to `zstd:19`, `none`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
     /// As gzip.
@@ -17,13 +17,13 @@ pub enum Compression {
 }
 
 impl Compression {
-    /// Whether it is at the level that is taken where none is given.
+    /// Returns whether it has the default level.
     #[must_use]
     pub const fn is_usual(self) -> bool {
         matches!(self, Self::Gzip(GZIP) | Self::Zstd(ZSTD))
     }
 
-    /// The same at its fastest level.
+    /// Returns the same compression at its fastest level.
     #[must_use]
     pub const fn hurried(self) -> Self {
         match self {
@@ -33,7 +33,7 @@ impl Compression {
         }
     }
 
-    /// Bytes that a text of so many comes to at most, as far as texts go; a plan counts on fewer.
+    /// Returns the maximum bytes that a text of this length packs to in practice; a plan expects fewer.
     #[must_use]
     pub const fn most(self, bytes: u64) -> u64 {
         match self {
@@ -42,7 +42,7 @@ impl Compression {
         }
     }
 
-    /// Bytes that a log of so many comes to.
+    /// Returns the bytes that a log of this length usually packs to.
     #[must_use]
     pub const fn likely(self, bytes: u64) -> u64 {
         match self {
@@ -93,9 +93,9 @@ impl fmt::Display for Compression {
 
 text_value!(Compression);
 
-/// The level at which a bundle is as small as `gzip -6` makes it, for the least time: `benches/peers` measures it.
+/// The gzip level at which a bundle is as small as with `gzip -6`, in the least time: `benches/peers` measures it.
 const GZIP: u8 = 5;
-/// What `zstd` takes where it is told nothing.
+/// The default level of `zstd`.
 const ZSTD: u8 = 3;
 
 #[cfg(test)]

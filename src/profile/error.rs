@@ -1,4 +1,4 @@
-//! What is wrong with a profile, at its place in the file.
+//! Errors in a profile, with their position in the file.
 
 use std::fmt;
 use std::ops::Range;
@@ -6,32 +6,32 @@ use std::ops::Range;
 /// Why there is no profile.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The text breaks the schema or a rule; every problem that was found.
+    /// The text violates the schema or a rule; every problem that was found.
     #[error("{}", Listing(.problems))]
     Invalid {
         /// At least one.
         problems: Vec<Problem>,
     },
-    /// No profile of this name on the search path.
+    /// There is no profile of this name on the search path.
     #[error("no profile `{name}`{}", nearest(.near))]
     Unknown {
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
-        /// The nearest that exists.
+        /// The most similar one.
         near: Option<String>,
     },
-    /// `extends` leads back to where it began, or too far.
+    /// `extends` leads back to its beginning, or too far.
     #[error("profiles extend each other in a cycle or too deeply: {chain}")]
     Circle {
         /// Names in order, with arrows.
         chain: String,
     },
-    /// A profile can run commands; this one could have been written by somebody else.
+    /// A profile can run commands, and this one could have been written by others.
     #[error("profile {place} is not trusted: {why}")]
     Untrusted {
         /// Its path.
         place: String,
-        /// What is wrong, and about which path.
+        /// What is wrong, and with which path.
         why: String,
     },
     /// No profile of the appliance's own fits, and one of them cannot be used.
@@ -40,12 +40,12 @@ pub enum Error {
         /// The first that cannot, and why.
         source: Box<Error>,
     },
-    /// It cannot be read.
+    /// The profile cannot be read.
     #[error("cannot read profile {place}: {why}")]
     Unreadable {
         /// Its path.
         place: String,
-        /// The system's reason.
+        /// The system's error.
         why: String,
     },
 }
@@ -55,13 +55,13 @@ pub enum Error {
 pub struct Problem {
     /// The file's path or name.
     pub place: String,
-    /// From 1.
+    /// Line, counted from 1.
     pub line: usize,
-    /// From 1, in characters.
+    /// Column, counted from 1 in characters.
     pub column: usize,
     /// The line itself.
     pub text: String,
-    /// How many characters of it are meant.
+    /// Number of its characters that are wrong.
     pub width: usize,
     /// What is wrong.
     pub message: String,
@@ -70,7 +70,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem at a span of the text, in bytes.
+    /// Makes a problem at a span of the text, in bytes.
     #[must_use]
     pub fn at(place: &str, text: &str, span: Range<usize>, message: impl Into<String>) -> Self {
         let start = span.start.min(text.len());
@@ -91,7 +91,7 @@ impl Problem {
         }
     }
 
-    /// The problem that the TOML reader met.
+    /// Makes a problem from an error of the TOML parser.
     #[must_use]
     pub(super) fn of_toml(place: &str, text: &str, error: &toml::de::Error) -> Self {
         let message = error.message();
@@ -104,7 +104,7 @@ impl Problem {
         }
         match message.strip_prefix("missing field ") {
             Some(key) => problem(format!("missing key {key}")),
-            // serde speaks of its own types.
+            // The messages of serde use its own types.
             None => problem(
                 message
                     .replace("a sequence", "a list")
@@ -114,7 +114,7 @@ impl Problem {
         }
     }
 
-    /// The same with the nearest of what is known for a hint, else all of it.
+    /// Adds the most similar known word as a hint, or else all of them.
     #[must_use]
     pub(super) fn known(self, text: &str, known: &[&str]) -> Self {
         match closest(text, known.iter().copied()) {
@@ -123,7 +123,7 @@ impl Problem {
         }
     }
 
-    /// The same with a hint.
+    /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -142,19 +142,19 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The candidate that is most like `text`, when one is like it at all.
+/// Returns the candidate that is most similar to `text`, if one is similar at all.
 pub(crate) fn closest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let scored = candidates.into_iter().map(|candidate| (strsim::jaro_winkler(text, candidate), candidate));
     scored.filter(|(score, _)| *score > 0.75).max_by(|one, two| one.0.total_cmp(&two.0)).map(|(_, candidate)| candidate)
 }
 
-/// The word and the known ones in serde's message: "unknown field `x`, expected one of `a`, `b`".
+/// Parses the word and the known ones from a message of serde: "unknown field `x`, expected one of `a`, `b`".
 fn unknown<'a>(message: &'a str, prefix: &str) -> Option<(&'a str, Vec<&'a str>)> {
     let (word, rest) = message.strip_prefix(prefix)?.split_once('`')?;
     Some((word, rest.split('`').skip(1).step_by(2).collect()))
 }
 
-/// What is said behind a name that is not known, of the nearest that is.
+/// Returns the suggestion that follows an unknown name.
 pub(crate) fn nearest(near: &Option<String>) -> String {
     near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }

@@ -1,4 +1,4 @@
-//! The mirror of a profile's text. Nothing here decides anything; `check` does.
+//! The mirror of a profile's text. It decides nothing; `check` does.
 
 use std::collections::BTreeMap;
 
@@ -14,25 +14,25 @@ use super::value::{ByteSize, Category, Percent, Period, ProfileName, Purpose, Re
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    /// The schema's number: 1.
+    /// The version of the schema: 1.
     pub(super) schema: Spanned<u32>,
     /// The profile's name.
     pub(super) name: Spanned<ProfileName>,
-    /// What a person calls the product.
+    /// Name of the product for people.
     #[serde(default)]
     pub(super) title: String,
-    /// Profiles that it builds on.
+    /// Profiles that it extends.
     #[serde(default)]
     pub(super) extends: Vec<Spanned<ProfileName>>,
     /// Purposes that it allows.
     pub(super) purposes: Option<Spanned<Vec<Purpose>>>,
-    /// What must hold on the appliance for it to be the default.
+    /// The conditions for being the default profile.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub(super) fits: Option<Match>,
-    /// File systems that are entered though they may not answer, by where they are mounted.
+    /// Mount points of file systems to enter although they may not answer.
     #[serde(default)]
     pub(super) mounts: Vec<Spanned<String>>,
-    /// Bounds of a run.
+    /// Limits of a run.
     #[serde(default)]
     pub(super) limits: Limits,
     /// How the bundle is packed.
@@ -64,7 +64,7 @@ pub(super) struct File {
     pub(super) tests: Vec<Test>,
 }
 
-/// What must hold on the appliance.
+/// The conditions on an appliance.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Match {
@@ -79,7 +79,7 @@ pub(super) struct Match {
     pub(super) exists: Vec<String>,
 }
 
-/// Bounds of a run, each optional.
+/// Limits of a run, each optional.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Limits {
@@ -87,11 +87,11 @@ pub(super) struct Limits {
     pub(super) bundle: Option<Spanned<ByteSize>>,
     /// Bytes read for one item.
     pub(super) item: Option<Spanned<ByteSize>>,
-    /// Bytes of the disk that stay free.
+    /// Bytes of the disk that are kept free.
     pub(super) free: Option<ByteSize>,
-    /// The whole run.
+    /// Time for the whole run.
     pub(super) time: Option<Spanned<Period>>,
-    /// How far back the window reaches.
+    /// How far back to collect.
     pub(super) since: Option<Spanned<Period>>,
     /// Memory.
     pub(super) memory: Option<Spanned<ByteSize>>,
@@ -103,7 +103,7 @@ pub(super) struct Limits {
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Pack {
-    /// How it is compressed, and how hard.
+    /// Its compression.
     pub(super) compress: Option<Compression>,
 }
 
@@ -111,11 +111,11 @@ pub(super) struct Pack {
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Seal {
-    /// Who will be able to read it.
+    /// Who can decrypt it.
     pub(super) recipients: Option<Vec<Recipient>>,
 }
 
-/// What every source has.
+/// The keys that every source has.
 pub(super) struct Common<'a> {
     pub(super) id: &'a Spanned<SourceId>,
     pub(super) category: Category,
@@ -134,20 +134,20 @@ macro_rules! entry {
             pub(super) id: Spanned<SourceId>,
             /// Its category.
             pub(super) category: Category,
-            /// Paths without which it is of no use.
+            /// Paths that it requires.
             #[serde(default)]
             pub(super) requires: Vec<Spanned<String>>,
-            /// Why it may touch what is otherwise never collected.
+            /// Why it may read files that are otherwise never collected.
             #[serde(skip_serializing_if = "Option::is_none")]
             pub(super) sensitive: Option<Spanned<String>>,
-            /// 0 to 9: the least important is shed first.
+            /// Importance from 0 to 9: the lowest is dropped first.
             #[serde(skip_serializing_if = "Option::is_none")]
             pub(super) importance: Option<Spanned<u8>>,
             $($(#[$field_doc])* pub(super) $field: $type,)*
         }
 
         impl $name {
-            /// What it has as every source has it.
+            /// Returns the keys that every source has.
             pub(super) fn common(&self) -> Common<'_> {
                 Common {
                     id: &self.id,
@@ -166,16 +166,16 @@ entry! {
     FileEntry {
         /// Absolute patterns.
         paths: Vec<Spanned<String>>,
-        /// Patterns that take files out again.
+        /// Patterns that exclude files.
         #[serde(default)]
         exclude: Vec<Spanned<String>>,
-        /// Which end stays.
+        /// Which end to keep.
         #[serde(default)]
         keep: super::Keep,
-        /// How the minimizer reads it.
+        /// Format in which the minimizer reads it.
         #[serde(default)]
         format: super::Format,
-        /// A bound of its own.
+        /// A limit of its own.
         #[serde(skip_serializing_if = "Option::is_none")]
         limit: Option<Spanned<ByteSize>>,
     }
@@ -186,13 +186,13 @@ entry! {
     CommandEntry {
         /// Program and arguments.
         run: Spanned<Vec<String>>,
-        /// How long it may run.
+        /// Maximum time that it may run.
         #[serde(skip_serializing_if = "Option::is_none")]
         timeout: Option<Spanned<Period>>,
-        /// How the minimizer reads its output.
+        /// Format in which the minimizer reads its output.
         #[serde(default)]
         format: super::Format,
-        /// One folder below which it may write.
+        /// One folder that it may write to.
         #[serde(skip_serializing_if = "Option::is_none")]
         writes: Option<Spanned<String>>,
     }
@@ -201,16 +201,16 @@ entry! {
 entry! {
     /// `[[journal]]`.
     JournalEntry {
-        /// Units; none: all.
+        /// Units; if empty, all.
         #[serde(default)]
         units: Vec<Spanned<String>>,
-        /// `emerg` to `debug`: the least urgent that is taken.
+        /// The lowest priority to collect, `emerg` to `debug`.
         #[serde(skip_serializing_if = "Option::is_none")]
         priority: Option<Spanned<String>>,
         /// Kernel messages only.
         #[serde(default)]
         kernel: bool,
-        /// How long reading may take.
+        /// Maximum time for reading.
         #[serde(skip_serializing_if = "Option::is_none")]
         timeout: Option<Spanned<Period>>,
     }
@@ -221,10 +221,10 @@ entry! {
     KernelEntry {
         /// Names of snapshots.
         read: Vec<Spanned<String>>,
-        /// How many times.
+        /// Number of samples.
         #[serde(skip_serializing_if = "Option::is_none")]
         samples: Option<Spanned<u32>>,
-        /// How far apart.
+        /// Interval between samples.
         #[serde(skip_serializing_if = "Option::is_none")]
         every: Option<Period>,
     }
@@ -235,9 +235,9 @@ entry! {
     TraceEntry {
         /// Absolute patterns.
         paths: Vec<Spanned<String>>,
-        /// What kind of trace.
+        /// The kind of trace.
         kind: Spanned<String>,
-        /// How many of the newest.
+        /// How many of the newest to list.
         #[serde(skip_serializing_if = "Option::is_none")]
         newest: Option<Spanned<u32>>,
     }
@@ -247,10 +247,10 @@ entry! {
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Minimize {
-    /// Words that name the organisation.
+    /// Words that identify the organisation.
     #[serde(default)]
     pub(super) organisations: Vec<String>,
-    /// What stays.
+    /// Texts that are not replaced.
     #[serde(default)]
     pub(super) keep: Vec<Spanned<String>>,
     /// `[[minimize.rule]]`.
@@ -285,12 +285,12 @@ pub(super) struct Field {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Test {
-    /// What goes in.
+    /// The input.
     pub(super) input: Spanned<String>,
-    /// What must not come out.
+    /// Texts that must be replaced.
     #[serde(default)]
     pub(super) gone: Vec<String>,
-    /// What must come out.
+    /// Texts that must not be replaced.
     #[serde(default)]
     pub(super) kept: Vec<String>,
 }

@@ -1,26 +1,26 @@
-//! The floor under every profile: what opens a door, or what no minimizer can make safe.
+//! The floor under every profile: what is never collected, because it gives access or no minimizer can make it safe.
 
-/// Whether the floor holds for what is looked for.
+/// Whether the floor holds for a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Floor {
-    /// What is never collected is passed over, and told.
+    /// What is never collected is skipped and reported.
     Holds,
-    /// A source says why it must have it, or it is read to be known and goes nowhere.
+    /// The floor does not hold: a source gives a reason, or the file is only read to learn from and goes nowhere.
     Lifted,
 }
 
-/// Why a path is collected by no source that does not say why (`sensitive`), where that is so; patterns are paths too.
+/// Returns why only a source that gives a reason (`sensitive`) may collect a path, if so; patterns are paths too.
 #[must_use]
 pub fn never_collected(path: &[u8]) -> Option<&'static str> {
-    // Of a name that is spelt in a roundabout way (`//`, `/./`, `/` at its end) what it leads to counts.
+    // A path with `//`, `/./` or a final slash is judged by what it leads to.
     let parts = path.split(|byte| *byte == b'/').filter(|part| !matches!(*part, b"" | b"."));
     let lower = parts.flat_map(|part| [b"/", part]).flatten().map(u8::to_ascii_lowercase).collect::<Vec<_>>();
     let mut last = lower.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-    // A copy holds what the file held.
+    // A copy contains what the file contained.
     while let Some(copied) = COPIES.iter().find_map(|end| last.strip_suffix(end.as_bytes())) {
         last = copied;
     }
-    // One that is called so further down holds what it holds.
+    // A file of the same name elsewhere contains the same.
     let device = lower.starts_with(b"/dev/").then_some("devices are never opened");
     let whole = FLOOR_PATHS.iter().find(|(part, _)| memchr::memmem::find(&lower, part.as_bytes()).is_some());
     let name = FLOOR_NAMES.iter().find(|(known, _)| known.as_bytes() == last);
@@ -28,7 +28,7 @@ pub fn never_collected(path: &[u8]) -> Option<&'static str> {
     device.or(whole.or(name).or(end).map(|(_, why)| *why))
 }
 
-/// Ends that are added to the name of a copy.
+/// Endings that are added to the names of copies.
 const COPIES: [&str; 16] = [
     ".bak",
     ".bz2",
@@ -94,7 +94,7 @@ const FLOOR_NAMES: [(&str, &str); 22] = [
     ("swapfile", "memory"),
 ];
 
-/// Ends of last components.
+/// Endings of last components.
 const FLOOR_ENDS: [(&str, &str); 20] = [
     (".key", "private keys"),
     (".keystore", "keystores"),

@@ -5,18 +5,18 @@ use std::str::FromStr;
 
 use super::value::text_value;
 
-/// What an identifier points at.
+/// What an identifier identifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
-    /// An IPv4 address in any spelling.
+    /// An IPv4 address in any notation.
     Ipv4,
-    /// An IPv6 address in any spelling.
+    /// An IPv6 address in any notation.
     Ipv6,
     /// A hardware address of 48 or 64 bits.
     Mac,
     /// A machine's name, short or fully qualified.
     Host,
-    /// A name of the domain system that is no machine.
+    /// A DNS name that is not a machine's.
     Domain,
     /// A login name.
     User,
@@ -49,7 +49,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind.
+    /// All kinds.
     pub const ALL: [Self; 19] = [
         Self::Ipv4,
         Self::Ipv6,
@@ -72,7 +72,7 @@ impl Kind {
         Self::Location,
     ];
 
-    /// Its word in pseudonyms, the manifest and profiles.
+    /// Returns its word in pseudonyms, the manifest and profiles.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {

@@ -8,21 +8,21 @@ use super::file::{self, File, Test};
 use super::value::{ByteSize, Percent, Period, ProfileName, Purpose};
 use super::{Compression, Example, Fit, Limits, Origin, Profile, Rules, Source, check as rules};
 
-/// How profiles on the appliance are reached; `host` has the one that touches the system.
+/// Access to the profiles on the appliance; `host` implements it for the system.
 pub trait Library {
-    /// The bytes of a file.
+    /// Returns the bytes of a file.
     ///
     /// # Errors
-    /// The system's reason, as text.
+    /// The system's error, as text.
     fn read(&self, path: &Path) -> Result<Vec<u8>, String>;
 
-    /// Paths of the `.toml` files in a folder, in order; none where there is no such folder.
+    /// Returns the paths of the `.toml` files in a folder, in order; none if there is no such folder.
     fn list(&self, folder: &Path) -> Vec<PathBuf>;
 
-    /// Whether nobody but root (or the caller) could have written the file or swapped it.
+    /// Checks that only root (or the caller) could have written the file or replaced it.
     ///
     /// # Errors
-    /// What is wrong and about which path, as text.
+    /// What is wrong and with which path, as text.
     fn trust(&self, path: &Path) -> Result<(), String>;
 }
 
@@ -33,11 +33,11 @@ pub struct Listed {
     pub name: String,
     /// Its path, or `built-in`.
     pub place: String,
-    /// Its title, or what is wrong with it.
+    /// Its title, or why it is invalid.
     pub title: Result<String, Error>,
 }
 
-/// Loads profiles by name or by path and merges them, the later over the earlier.
+/// Loads profiles by name or path and merges them, the later over the earlier.
 ///
 /// # Errors
 /// The first that cannot be found, trusted, read or checked.
@@ -49,7 +49,7 @@ pub fn load(names: &[String], library: &dyn Library) -> Result<Profile, Error> {
     Ok(profile)
 }
 
-/// Checks one profile and all that it extends.
+/// Checks one profile and everything that it extends.
 ///
 /// # Errors
 /// As [`load`].
@@ -57,7 +57,7 @@ pub fn check(name: &str, library: &dyn Library) -> Result<Profile, Error> {
     load(&[name.to_owned()], library)
 }
 
-/// Every profile on the search path.
+/// Returns every profile on the search path.
 pub fn list(library: &dyn Library) -> Vec<Listed> {
     let own = library.list(Path::new(FOLDER)).into_iter().map(|path| {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -67,7 +67,7 @@ pub fn list(library: &dyn Library) -> Vec<Listed> {
     own.chain(known)
         .map(|(name, key)| {
             let place = if key == name { "built-in".to_owned() } else { key.clone() };
-            // One of the same name on the appliance takes its place, and is listed by itself.
+            // A profile of the same name on the appliance replaces it, and is listed separately.
             let text = built_in(&key).map_or_else(|| find(&key, library), Ok);
             let title = text.and_then(|text| text.parse().map(|(file, _)| file.title));
             Listed { name, place, title }
@@ -75,14 +75,14 @@ pub fn list(library: &dyn Library) -> Vec<Listed> {
         .collect()
 }
 
-/// A profile's text and where it came from.
+/// A profile's text and its place.
 struct Text {
     place: String,
     text: String,
 }
 
 impl Text {
-    /// What it says, and the sources that this comes to.
+    /// Parses the text; returns it with its sources.
     fn parse(&self) -> Result<(File, Vec<Source>), Error> {
         let file: File = toml::from_str(&self.text)
             .map_err(|error| Error::Invalid { problems: vec![Problem::of_toml(&self.place, &self.text, &error)] })?;
@@ -91,7 +91,7 @@ impl Text {
         if problems.is_empty() { Ok((file, sources)) } else { Err(Error::Invalid { problems }) }
     }
 
-    /// That it is looked for under another name than it has: on the search path the file's name is what counts.
+    /// Returns a problem if its name differs from the name of its file, by which it is found on the search path.
     fn misnamed(&self, file: &File) -> Option<Problem> {
         let path = Path::new(&self.place);
         let known = path.file_stem()?.to_str()?;
@@ -101,13 +101,13 @@ impl Text {
     }
 }
 
-/// Whether a profile is asked for by its path, and not by its name.
+/// Returns whether a profile is given by its path, and not by its name.
 #[must_use]
 pub fn is_path(name: &str) -> bool {
     name.contains('/') || name.ends_with(".toml")
 }
 
-/// A path where it looks like one, else a name: the appliance's own before the built-in ones.
+/// Finds a profile by its path or name: the appliance's own before the built-in ones.
 fn find(name: &str, library: &dyn Library) -> Result<Text, Error> {
     if is_path(name) {
         return read(Path::new(name), library);
@@ -125,7 +125,7 @@ fn find(name: &str, library: &dyn Library) -> Result<Text, Error> {
     Err(Error::Unknown { name: name.to_owned(), near: closest(name, known).map(str::to_owned) })
 }
 
-/// A built-in profile.
+/// Returns a built-in profile.
 fn built_in(name: &str) -> Option<Text> {
     let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
     Some(Text { place: format!("built-in:{name}"), text: (*text).to_owned() })
@@ -133,7 +133,7 @@ fn built_in(name: &str) -> Option<Text> {
 
 fn read(path: &Path, library: &dyn Library) -> Result<Text, Error> {
     let place = path.to_string_lossy().into_owned();
-    // Security: a profile runs commands as the caller, so what others could have written is not even parsed.
+    // Security: a profile runs commands as the caller, so one that others could have written is not even parsed.
     let trusted = library.trust(path);
     let bytes = library.read(path).map_err(|why| Error::Unreadable { place: place.clone(), why })?;
     trusted.map_err(|why| Error::Untrusted { place: place.clone(), why })?;
@@ -142,7 +142,7 @@ fn read(path: &Path, library: &dyn Library) -> Result<Text, Error> {
     Ok(Text { place, text })
 }
 
-/// Merges a profile, and first what it extends, into `profile`.
+/// Merges a profile into `profile`, after the profiles that it extends.
 fn extend(profile: &mut Profile, text: &Text, library: &dyn Library, chain: &mut Vec<String>) -> Result<(), Error> {
     let (file, sources) = text.parse()?;
     let name = file.name.get_ref().to_string();
@@ -213,7 +213,7 @@ fn limit(old: &mut Limits, new: &file::Limits) {
     old.cpu = new.cpu.unwrap_or(old.cpu);
 }
 
-/// Adds what a file says of identifiers.
+/// Adds the identifiers of a file.
 fn teach(rules: &mut Rules, minimize: file::Minimize) {
     rules.organisations.extend(minimize.organisations);
     rules.keep.extend(minimize.keep.into_iter().map(toml::Spanned::into_inner));
@@ -231,7 +231,7 @@ fn example(text: &Text, test: &Test) -> Example {
     }
 }
 
-/// Nothing to collect, and the limits that hold where a profile says nothing.
+/// Returns a profile without sources, with the default limits.
 fn empty() -> Profile {
     Profile {
         name: ProfileName::unnamed(),
@@ -257,9 +257,9 @@ fn empty() -> Profile {
     }
 }
 
-/// Where an appliance keeps its own.
+/// The folder of an appliance's own profiles.
 const FOLDER: &str = "/etc/casepack/profiles";
-/// Profiles that extend each other in one row.
+/// Maximum depth of profiles that extend each other.
 const DEPTH: usize = 8;
 
 pub(super) const BUILT_IN: [(&str, &str); 2] = [

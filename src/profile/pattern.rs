@@ -1,4 +1,4 @@
-//! Patterns: which paths a source takes, and which texts are a product's own identifiers.
+//! Patterns: for the paths of a source, and for a product's own identifiers.
 
 use std::fmt;
 use std::path::Path;
@@ -9,8 +9,8 @@ use regex_automata::util::syntax;
 
 use super::value::text_value;
 
-/// A pattern for absolute paths (`*` stays within one folder, `**` does not), or for last components where it holds
-/// no slash.
+/// A pattern for absolute paths (`*` stays within one folder, `**` does not), or for last components if it contains no
+/// slash.
 #[derive(Debug, Clone)]
 pub struct PathPattern {
     text: String,
@@ -18,13 +18,13 @@ pub struct PathPattern {
 }
 
 impl PathPattern {
-    /// The pattern as it was written.
+    /// Returns the pattern as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether it matches an absolute path.
+    /// Returns whether it matches an absolute path.
     #[must_use]
     pub fn matches(&self, path: &Path) -> bool {
         match (self.text.contains('/'), path.file_name()) {
@@ -34,7 +34,7 @@ impl PathPattern {
         }
     }
 
-    /// The folders before the first component that holds a wildcard; the whole path where none does.
+    /// Returns the folders before the first component with a wildcard, or the whole path if there is none.
     #[must_use]
     pub fn anchor(&self) -> &str {
         let Some(wild) = self.text.find(['*', '?', '[', '{', '\\']) else { return &self.text };
@@ -42,7 +42,7 @@ impl PathPattern {
         if slash == 0 { "/" } else { &self.text[..slash] }
     }
 
-    /// Whether it names one path and no more.
+    /// Returns whether it is a single path.
     #[must_use]
     pub fn is_literal(&self) -> bool {
         self.anchor().len() == self.text.len()
@@ -86,7 +86,7 @@ pub struct IdentifierPattern {
 }
 
 impl IdentifierPattern {
-    /// First byte and end of each match that is not empty, from left to right.
+    /// Returns first byte and end of each match that is not empty, from left to right.
     pub fn find_iter<'a>(&'a self, line: &'a [u8]) -> impl Iterator<Item = (usize, usize)> + 'a {
         self.regex.find_iter(line).filter(|found| !found.is_empty()).map(|found| (found.start(), found.end()))
     }
@@ -99,14 +99,15 @@ impl FromStr for IdentifierPattern {
         if text.is_empty() {
             return Err("an empty pattern finds nothing".to_owned());
         }
-        // A profile's author is trusted, but a pattern that would eat the memory bound is a mistake to be told.
+        // A profile's author is trusted, but a pattern that would use up the memory limit is a mistake that should be
+        // reported.
         let limits = Regex::config().nfa_size_limit(Some(1 << 20)).hybrid_cache_capacity(1 << 20).utf8_empty(false);
         let build = |syntax: syntax::Config| {
             let regex = Regex::builder().configure(limits.clone()).syntax(syntax).build(text);
             regex.map_err(|error| format!("`{text}` is not a valid regular expression: {}", reason(&error)))
         };
         let letters = syntax::Config::new().utf8(false);
-        // What asks which bytes are letters or which of them are the same (`\b`, `\d`, `(?i)`) is told of ASCII's.
+        // Constructs that depend on the classes of characters (`\b`, `\d`, `(?i)`) are limited to ASCII.
         let regex = build(letters).or_else(|_| build(letters.unicode(false)))?;
         Ok(Self { text: text.to_owned(), regex })
     }
@@ -120,7 +121,7 @@ impl fmt::Display for IdentifierPattern {
 
 text_value!(PathPattern, IdentifierPattern);
 
-/// What is wrong, on one line.
+/// Returns what is wrong, on one line.
 fn reason(error: &regex_automata::meta::BuildError) -> String {
     match (error.syntax_error(), error.size_limit()) {
         (Some(syntax), _) => {

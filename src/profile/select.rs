@@ -1,4 +1,4 @@
-//! Which profile fits this appliance: all of its conditions hold, and no other has more of them.
+//! Selects the profile that fits this appliance: all of its conditions hold, and no other has more of them.
 
 use std::collections::BTreeMap;
 
@@ -11,21 +11,21 @@ pub struct Facts<'a> {
     pub os_release: BTreeMap<String, String>,
     /// Files below `/sys/class/dmi/id`.
     pub dmi: BTreeMap<String, String>,
-    /// Whether a path exists.
+    /// Returns whether a path exists.
     pub exists: &'a dyn Fn(&str) -> bool,
 }
 
-/// The profile that fits.
+/// The selected profile.
 pub struct Selected {
     /// The profile.
     pub profile: Profile,
-    /// Why it, for people.
+    /// Why it was selected, for people.
     pub why: String,
-    /// Profiles that were passed over because they do not check, each with what is wrong first, on one line.
+    /// Profiles that were ignored because they are invalid, each with its first error, on one line.
     pub passed_over: Vec<String>,
 }
 
-/// The profile that fits best.
+/// Returns the profile that fits best.
 ///
 /// One that does not check is passed over where another of the appliance's own fits: one bad file must not stop a
 /// collection. A built-in one does not take its place, as it knows neither what the product hides nor for whom its
@@ -65,7 +65,7 @@ pub fn select(facts: &Facts<'_>, library: &dyn Library) -> Result<Selected, Erro
     Ok(Selected { profile, why, passed_over })
 }
 
-/// How many conditions hold; `None` unless all do.
+/// Returns how many conditions hold; `None` unless all do.
 fn score(fit: &Fit, facts: &Facts<'_>) -> Option<usize> {
     let holds = |known: &BTreeMap<String, String>, wanted: &[(String, String)]| {
         wanted.iter().all(|(key, pattern)| known.get(key).is_some_and(|value| matches(pattern, value)))

@@ -1,6 +1,6 @@
-//! The values that a profile's text parses into: parsed once, right from then on.
+//! The types that the values of a profile parse into: checked once, valid from then on.
 //!
-//! Each has its own `Deserialize`, so that a wrong value is reported at its place in the file.
+//! Each has its own `Deserialize`, so that an invalid value is reported at its position in the file.
 
 mod name;
 mod quantity;
@@ -19,7 +19,7 @@ pub use word::{Priority, TraceKind};
 pub enum Category {
     /// How the product and its environment are set up.
     Configuration,
-    /// Who may and did get in.
+    /// Who may and did log in.
     Access,
     /// What the customer gives with the case.
     Support,
@@ -36,7 +36,7 @@ pub enum Category {
 }
 
 impl Category {
-    /// Every category, in the order in which a bundle holds them: those that teach the minimizer come first.
+    /// All categories, in their order in a bundle: those that teach the minimizer come first.
     pub const ALL: [Self; 8] = [
         Self::Configuration,
         Self::Access,
@@ -48,7 +48,7 @@ impl Category {
         Self::Survey,
     ];
 
-    /// Its word in profiles, paths and the manifest.
+    /// Returns its word in profiles, paths and the manifest.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -63,13 +63,13 @@ impl Category {
         }
     }
 
-    /// Whether what its items teach the minimizer holds for all items after them.
+    /// Returns whether what its items teach the minimizer applies to all items after them.
     #[must_use]
     pub const fn teaches(self) -> bool {
         matches!(self, Self::Configuration | Self::Access)
     }
 
-    /// Whether it is taken for a purpose.
+    /// Returns whether it is collected for a purpose.
     #[must_use]
     pub const fn serves(self, purpose: Purpose) -> bool {
         match purpose {
@@ -92,7 +92,7 @@ impl Category {
     }
 }
 
-/// What a bundle is for.
+/// The purpose of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -105,7 +105,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Its word on the command line and in the manifest.
+    /// Returns its word on the command line and in the manifest.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -115,7 +115,7 @@ impl Purpose {
     }
 }
 
-/// Within what pseudonyms agree, and whether the appliance can say what they stand for.
+/// Scope within which pseudonyms are the same, and whether the appliance can reveal them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -123,11 +123,11 @@ pub enum Scope {
     /// All bundles of a case.
     #[default]
     Case,
-    /// One bundle: its key is forgotten, and nobody can go back.
+    /// One bundle: its key is discarded, so pseudonyms cannot be revealed.
     Bundle,
 }
 
-/// A value that is written as text reads and writes itself so; a wrong one is reported at its place.
+/// Implements reading and writing of a value as text; an invalid one is reported at its position.
 macro_rules! text_value {
     ($($value:ty),*) => {$(
         impl<'de> serde::Deserialize<'de> for $value {

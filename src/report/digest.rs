@@ -1,11 +1,11 @@
-//! What a bundle holds, told on a terminal: the same as `report.html`, in lines of at most a hundred columns.
+//! The contents of a bundle for a terminal: the same as `report.html`, in lines of at most a hundred columns.
 
 use std::fmt::Write;
 
 use crate::pack::manifest::{Collected, Manifest};
 use crate::profile::ByteSize;
 
-/// The text; `show` makes a text safe to show.
+/// Returns the text; `show` makes a text safe to show.
 #[must_use]
 pub fn text(manifest: &Manifest, show: &dyn Fn(&str) -> String) -> String {
     let mut out = String::new();
@@ -75,7 +75,7 @@ fn largest(out: &mut String, manifest: &Manifest, show: &dyn Fn(&str) -> String)
     }
 }
 
-/// Lines of what is missing.
+/// Maximum number of lines for what is missing.
 const MOST: usize = 40;
-/// Lines of what takes the most room.
+/// Number of lines for the largest items.
 const LARGEST: usize = 5;

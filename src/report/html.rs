@@ -1,7 +1,8 @@
-//! `report.html`: the page for whoever decides whether a bundle may leave the house.
+//! `report.html`: the page for those who decide whether a bundle may be sent.
 //!
-//! Made of the manifest alone. One file: no script, nothing that is fetched, a policy in its head that says so. Every
-//! picture's numbers stand beside it as text, so that it reads the same on paper and aloud.
+//! It is made from the manifest alone, as one file: no script, no external content, and a policy in its head that
+//! enforces both. The numbers of every chart are also there as text, so that it reads the same on paper and with a
+//! screen reader.
 
 mod activity;
 mod collected;
@@ -15,7 +16,7 @@ use crate::pack::manifest::Manifest;
 use crate::profile::Purpose;
 use markup::{escape, moment, number};
 
-/// The page.
+/// Returns the page.
 #[must_use]
 pub fn page(manifest: &Manifest) -> String {
     let mut out = String::new();

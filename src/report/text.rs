@@ -10,10 +10,10 @@ use crate::pack::manifest::{Collected, Manifest, SourceRecord};
 use crate::plan::Status;
 use crate::profile::ByteSize;
 
-/// What a person is told after a collection.
+/// What to report after a collection.
 #[derive(Debug, Clone)]
 pub struct Summary {
-    /// The bundle's path; none for standard output.
+    /// The bundle's path; `None` for standard output.
     pub path: Option<PathBuf>,
     /// Its length.
     pub bytes: u64,
@@ -25,25 +25,25 @@ pub struct Summary {
     pub replaced: Vec<(Kind, u64)>,
     /// What was left out, the worst first.
     pub losses: Vec<Loss>,
-    /// Whether everything is in it that is there and was asked for.
+    /// Whether everything that exists and was requested is in it.
     pub complete: bool,
-    /// How long it took.
+    /// Duration of the run.
     pub took: Duration,
 }
 
-/// Something that is not in the bundle, or not all of it.
+/// Something that is missing from the bundle in whole or in part.
 #[derive(Debug, Clone)]
 pub struct Loss {
-    /// Its source, and its name where it is one of several.
+    /// Its source, with its name if it is one of several.
     pub name: String,
-    /// What it comes to.
+    /// The outcome.
     pub status: Status,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
 impl Summary {
-    /// What the manifest says, in short; `path` is none for standard output.
+    /// Summarises the manifest; `path` is `None` for standard output.
     #[must_use]
     pub fn new(manifest: &Manifest, path: Option<PathBuf>, bytes: u64, took: Duration) -> Self {
         let loss = |source: &SourceRecord| {
@@ -63,7 +63,7 @@ impl Summary {
     }
 }
 
-/// The summary; `show` makes a text safe to show.
+/// Returns the summary; `show` makes a text safe to show.
 #[must_use]
 pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
     let mut out = String::new();
@@ -100,7 +100,7 @@ pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
     out
 }
 
-/// The first of those that came to the same for the same reason, and how many others did.
+/// Groups losses with the same status and reason: returns the first of each group, and the number of the others.
 fn alike(losses: &[Loss]) -> Vec<(&Loss, usize)> {
     let (mut told, mut places) = (Vec::new(), BTreeMap::new());
     for loss in losses {
@@ -113,13 +113,13 @@ fn alike(losses: &[Loss]) -> Vec<(&Loss, usize)> {
     told
 }
 
-/// A list in lines of at most eighty columns, `most` of them; dots say that it goes on.
+/// Breaks a list into at most `most` lines of at most eighty columns; dots show that it continues.
 fn folded(head: &str, parts: &[String], most: usize) -> String {
     let (mut lines, mut line) = (Vec::new(), head.to_owned());
     for (index, part) in parts.iter().enumerate() {
         let last = index + 1 == parts.len();
         let part = if last { part.clone() } else { format!("{part},") };
-        // Behind it on the last line the dots must fit.
+        // On the last line, the dots must fit as well.
         let room = if last || lines.len() + 1 < most { WIDTH } else { WIDTH - 2 };
         if line.len() + 1 + part.len() > room {
             if lines.len() + 1 == most {

@@ -1,6 +1,6 @@
 //! Encryption by age (age-encryption.org/v1): to recipients when a bundle is written, with an identity when it is read.
 //!
-//! Streams both ways: nothing but a chunk of 64 KiB is ever held, and no plaintext touches the disk.
+//! It streams in both directions: only a chunk of 64 KiB is held in memory, and no plaintext is written to disk.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use age::stream::{StreamReader, StreamWriter};
 
-/// Somebody who will be able to read: an `age1…` key, or an SSH public key (`ssh-ed25519`, `ssh-rsa`).
+/// A recipient of a bundle: an `age1…` key, or an SSH public key (`ssh-ed25519`, `ssh-rsa`).
 #[derive(Clone)]
 pub struct Recipient {
     text: String,
@@ -23,18 +23,18 @@ enum Key {
     Ssh(age::ssh::Recipient),
 }
 
-/// Who can read: the private half of a recipient.
+/// The private half of a recipient.
 pub struct Identity(Box<dyn age::Identity + Send + Sync>);
 
-/// Why a text is no recipient or identity, or why a bundle cannot be opened.
+/// Why a recipient or identity is invalid, or why a bundle cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Neither an age key nor an SSH public key.
+    /// The text is neither an age key nor an SSH public key.
     #[error("`{text}` is not a valid recipient: {why}")]
     Recipient {
-        /// As it was given, shortened.
+        /// The text, shortened.
         text: String,
-        /// What is wrong.
+        /// The file contains no usable identity.
         why: String,
     },
     /// A file that holds no identity.
@@ -43,10 +43,10 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
-    /// The header is for none of the identities.
+    /// The bundle is encrypted for none of the identities.
     #[error("it was encrypted for a different identity")]
     Stranger,
-    /// The header is no age header.
+    /// The age header is invalid.
     #[error("its age header is damaged or not supported: {why}")]
     Header {
         /// What is wrong.
@@ -67,7 +67,7 @@ impl FromStr for Recipient {
         } else if text.starts_with("ssh-") {
             text.parse().map(Key::Ssh).map_err(|_| wrong("age does not accept this kind of key, or the key is damaged"))
         } else if text.starts_with("AGE-SECRET-KEY-") {
-            // Security: a secret is not repeated into a terminal's history of errors.
+            // Security: a secret must not be repeated in error messages.
             let why = "it is a secret identity; give its public half, `age1…`".to_owned();
             Err(Error::Recipient { text: "AGE-SECRET-KEY-…".to_owned(), why })
         } else {
@@ -89,10 +89,10 @@ impl fmt::Debug for Recipient {
     }
 }
 
-/// Reads the identities of a file: age's own, or one SSH private key without a passphrase.
+/// Reads the identities of a file: age identities, or one SSH private key without a passphrase.
 ///
 /// # Errors
-/// A file that holds none.
+/// If it contains none.
 pub fn identities(text: &str) -> Result<Vec<Identity>, Error> {
     if text.starts_with("-----BEGIN ") {
         let wrong = |why: &str| Error::Identity { why: why.to_owned() };
@@ -116,7 +116,7 @@ pub fn identities(text: &str) -> Result<Vec<Identity>, Error> {
     if identities.is_empty() { Err(Error::Identity { why: "it is empty".to_owned() }) } else { Ok(identities) }
 }
 
-/// Writes through, encrypted where there are recipients, and counts what comes out.
+/// Writes through, encrypted if there are recipients, and counts the bytes written.
 pub struct Encrypting<W: Write> {
     way: Way<W>,
     out: Counting<W>,
@@ -128,10 +128,10 @@ enum Way<W: Write> {
 }
 
 impl<W: Write> Encrypting<W> {
-    /// A writer to `recipients`; to none: as it is.
+    /// Makes a writer that encrypts for `recipients`, or does not encrypt if there are none.
     ///
     /// # Errors
-    /// The inner writer's, and a recipient that age refuses.
+    /// The inner writer's, and if age refuses a recipient.
     pub fn new(inner: W, recipients: &[Recipient]) -> io::Result<Self> {
         let out = Counting { inner: Rc::new(RefCell::new(inner)), count: Rc::default() };
         if recipients.is_empty() {
@@ -146,12 +146,12 @@ impl<W: Write> Encrypting<W> {
         Ok(Self { way: Way::Age(Box::new(stream)), out })
     }
 
-    /// Looks at the inner writer.
+    /// Calls `look` with the inner writer.
     pub fn inspect<T>(&self, look: impl FnOnce(&W) -> T) -> T {
         look(&self.out.inner.borrow())
     }
 
-    /// Writes the last chunk; gives the inner writer back, and how many bytes it got.
+    /// Writes the last chunk; returns the inner writer, and the number of bytes written to it.
     ///
     /// # Errors
     /// The inner writer's.
@@ -180,7 +180,7 @@ impl<W: Write> Write for Encrypting<W> {
     }
 }
 
-/// Counts what is written. Shared, because age does not let anybody look at what it writes to.
+/// Counts the bytes that are written. The count is shared, because age gives no access to its inner writer.
 struct Counting<W> {
     inner: Rc<RefCell<W>>,
     count: Rc<Cell<u64>>,
@@ -204,16 +204,16 @@ impl<W: Write> Write for Counting<W> {
     }
 }
 
-/// Whether a file begins as age's do.
+/// Returns whether a file begins like an age file.
 #[must_use]
 pub fn is_encrypted(head: &[u8]) -> bool {
     head.starts_with(b"age-encryption.org/")
 }
 
-/// Opens what was encrypted to one of `identities`; what is read has been authenticated chunk by chunk.
+/// Decrypts what was encrypted for one of `identities`; every chunk is authenticated before it can be read.
 ///
 /// # Errors
-/// A header that is damaged, or that names none of them.
+/// If the header is damaged, or names none of them.
 pub fn decrypt<R: BufRead + Seek>(input: R, identities: &[Identity]) -> Result<StreamReader<R>, Error> {
     let locked = |error: age::DecryptError| match error {
         age::DecryptError::NoMatchingKeys => Error::Stranger,
@@ -223,7 +223,7 @@ pub fn decrypt<R: BufRead + Seek>(input: R, identities: &[Identity]) -> Result<S
     decryptor.decrypt(identities.iter().map(|identity| identity.0.as_ref() as &dyn age::Identity)).map_err(locked)
 }
 
-/// What a bundle is read from.
+/// The input that a bundle is read from.
 pub trait Source: Read + Seek {}
 
 impl<S: Read + Seek> Source for S {}

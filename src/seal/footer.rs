@@ -1,5 +1,5 @@
-//! The outer seal: the last 512 bytes of a bundle, which stock readers pass over: an empty gzip member, a skippable
-//! Zstandard frame, or what stands behind the end of an archive.
+//! The outer seal: the last 512 bytes of a bundle, which stock readers skip: an empty gzip member, a skippable
+//! Zstandard frame, or bytes after the end of an archive.
 //!
 //! ```text
 //! 1f 8b 08 04 00000000 00 ff │ XLEN │ "CP" length │ \n armoured signature, zeros │ 03 00 │ crc 0 │ size 0
@@ -7,7 +7,7 @@
 //! "casepack seal 1" │ \n armoured signature, zeros
 //! ```
 //!
-//! The signature is over every byte before the footer, so that a reader can check it before it parses anything.
+//! The signature is over every byte before the footer, so that a reader can verify it before it parses anything.
 
 use std::io::{self, Write};
 
@@ -16,7 +16,7 @@ use ring::digest::{Context, SHA512};
 use super::{BUNDLE, SigningKey, sshsig};
 use crate::pack::Packing;
 
-/// Writes through and keeps the digest of what was written.
+/// Writes through and digests what is written.
 pub struct Sealer<W> {
     inner: W,
     digest: Context,
@@ -24,22 +24,22 @@ pub struct Sealer<W> {
 }
 
 impl<W: Write> Sealer<W> {
-    /// A sealer that has written nothing.
+    /// Makes a sealer that has written nothing.
     pub fn new(inner: W) -> Self {
         Self { inner, digest: Context::new(&SHA512), written: 0 }
     }
 
-    /// What is written to.
+    /// Returns the inner writer.
     pub fn inner(&self) -> &W {
         &self.inner
     }
 
-    /// Bytes written so far.
+    /// Returns the number of bytes written so far.
     pub fn written(&self) -> u64 {
         self.written
     }
 
-    /// Signs what was written, an archive in this packing, writes the footer and gives the inner writer back.
+    /// Signs what was written, an archive in this packing; writes the footer and returns the inner writer.
     ///
     /// # Errors
     /// The inner writer's.
@@ -64,7 +64,7 @@ impl<W: Write> Write for Sealer<W> {
     }
 }
 
-/// The armoured signature in a footer, and the packing before it; `None` where its form is not exactly right.
+/// Parses a footer: returns the packing before it and the armoured signature; `None` unless its form is exact.
 #[must_use]
 pub fn parse_footer(footer: &[u8; FOOTER]) -> Option<(Packing, String)> {
     let around = |packing| {
@@ -77,7 +77,7 @@ pub fn parse_footer(footer: &[u8; FOOTER]) -> Option<(Packing, String)> {
     Some((packing, text.strip_prefix('\n')?.to_owned()))
 }
 
-/// Exactly 512 bytes around a signature, which is 322 bytes long for Ed25519.
+/// Makes a footer of exactly 512 bytes around a signature, which is 322 bytes long for Ed25519.
 fn footer(packing: Packing, armoured: &str) -> Vec<u8> {
     let (head, tail) = frame(packing);
     let mut out = head.to_vec();
@@ -88,7 +88,7 @@ fn footer(packing: Packing, armoured: &str) -> Vec<u8> {
     out
 }
 
-/// What stands around the signature.
+/// Returns the bytes before and after the signature.
 const fn frame(packing: Packing) -> (&'static [u8], &'static [u8]) {
     match packing {
         Packing::Gzip => (&GZIP, &[3, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
@@ -99,13 +99,13 @@ const fn frame(packing: Packing) -> (&'static [u8], &'static [u8]) {
 
 /// Bytes of the footer.
 pub const FOOTER: usize = 512;
-/// Bytes of a gzip member's extra field: what is left after header (10), length (2), empty body (2) and trailer (8).
+/// Bytes of a gzip member's extra field: what header (10), length (2), empty body (2) and trailer (8) leave.
 const EXTRA: u16 = 490;
 const GZIP: [u8; 16] = {
     let (extra, field) = (EXTRA.to_le_bytes(), (EXTRA - 4).to_le_bytes());
     [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, extra[0], extra[1], b'C', b'P', field[0], field[1]]
 };
-/// A skippable frame of 504 bytes.
+/// Header of a skippable frame of 504 bytes.
 const ZSTD: [u8; 8] = [0x5c, 0x2a, 0x4d, 0x18, 0xf8, 1, 0, 0];
 
 #[cfg(test)]

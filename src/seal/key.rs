@@ -7,62 +7,62 @@ use zeroize::Zeroizing;
 
 use super::openssh;
 
-/// A key that signs.
+/// A signing key.
 pub struct SigningKey(Ed25519KeyPair);
 
 /// The public half of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PublicKey(pub(crate) [u8; 32]);
 
-/// Why bytes are no key.
+/// Why a key cannot be read.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum Error {
-    /// Not PKCS#8 of an Ed25519 key (RFC 8410).
+    /// It is not an Ed25519 key in PKCS#8 (RFC 8410).
     #[error("not an Ed25519 key in PKCS#8: {why}")]
     Pkcs8 {
         /// The parser's reason.
         why: String,
     },
-    /// PEM whose lines are no base64.
+    /// It is PEM whose lines are not base64.
     #[error("truncated, or not PEM")]
     Pem,
-    /// An OpenSSH key whose form is wrong.
+    /// It is an OpenSSH key whose form is wrong.
     #[error("truncated, or not an OpenSSH private key: {part} is missing or wrong")]
     OpenSsh {
-        /// The first part that is not there.
+        /// The first part that is missing or wrong.
         part: &'static str,
     },
-    /// A key under a passphrase.
+    /// It has a passphrase.
     #[error("the key has a passphrase, which casepack cannot ask for")]
     Passphrase,
-    /// A key of another kind.
+    /// It is a key of another type.
     #[error("unsupported key type `{kind}`; casepack signs only with Ed25519")]
     Kind {
-        /// The kind.
+        /// The type.
         kind: String,
     },
-    /// A public key, or nothing that is known.
+    /// It is a public key, or not a key at all.
     #[error("not a private key in PKCS#8 or OpenSSH format")]
     Unknown,
-    /// The system gives no randomness.
+    /// The system provides no randomness.
     #[error("the system provides no random bytes")]
     Random,
 }
 
 impl SigningKey {
-    /// A fresh key in PKCS#8, to be kept and read back.
+    /// Makes a new key in PKCS#8, to be stored.
     ///
     /// # Errors
-    /// The system gives no random bytes.
+    /// If the system provides no random bytes.
     pub fn generate() -> Result<Zeroizing<Vec<u8>>, Error> {
         let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(|_| Error::Random)?;
         Ok(Zeroizing::new(document.as_ref().to_vec()))
     }
 
-    /// Reads a key in any of the forms that it may be handed to us in: PKCS#8 as DER or PEM, or OpenSSH's own.
+    /// Reads a key in any supported form: PKCS#8 as DER or PEM, or OpenSSH's own.
     ///
     /// # Errors
-    /// The bytes are no Ed25519 key that can be used as it is.
+    /// If the bytes are not an Ed25519 key that can be used as it is.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
         if openssh::is_openssh(bytes) {
             let (seed, public) = openssh::parse(bytes)?;
@@ -82,13 +82,13 @@ impl SigningKey {
     /// Reads a key in PKCS#8.
     ///
     /// # Errors
-    /// The bytes are no Ed25519 key in PKCS#8.
+    /// If the bytes are not an Ed25519 key in PKCS#8.
     pub fn from_pkcs8(bytes: &[u8]) -> Result<Self, Error> {
         let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(bytes);
         pair.map(Self).map_err(|error| Error::Pkcs8 { why: error.to_string() })
     }
 
-    /// Its public half.
+    /// Returns its public half.
     #[must_use]
     pub fn public(&self) -> PublicKey {
         let mut bytes = [0; 32];
@@ -102,7 +102,7 @@ impl SigningKey {
 }
 
 impl PublicKey {
-    /// The key's blob (RFC 8709): a length and `ssh-ed25519`, a length and 32 bytes.
+    /// Returns the key's blob (RFC 8709): a length and `ssh-ed25519`, a length and 32 bytes.
     #[must_use]
     pub fn blob(&self) -> Vec<u8> {
         let mut blob = Vec::with_capacity(51);
@@ -111,7 +111,7 @@ impl PublicKey {
         blob
     }
 
-    /// Reads a blob.
+    /// Parses a blob.
     #[must_use]
     pub fn from_blob(blob: &[u8]) -> Option<Self> {
         let (kind, rest) = super::sshsig::take_string(blob)?;
@@ -119,26 +119,26 @@ impl PublicKey {
         (kind == KIND && rest.is_empty()).then_some(Self(bytes.try_into().ok()?))
     }
 
-    /// `ssh-ed25519 AAAA…`.
+    /// Returns its line: `ssh-ed25519 AAAA…`.
     #[must_use]
     pub fn line(&self) -> String {
         format!("ssh-ed25519 {}", BASE64.encode(&self.blob()))
     }
 
-    /// Reads such a line, whatever stands behind the key.
+    /// Parses such a line; anything may follow the key.
     #[must_use]
     pub fn from_line(line: &str) -> Option<Self> {
         let body = line.split(' ').nth(1)?.trim_end();
         Self::from_blob(&BASE64.decode(body.as_bytes()).ok()?)
     }
 
-    /// A line of `allowed_signers` (ssh-keygen(1)) for the two namespaces of a bundle.
+    /// Returns a line of `allowed_signers` (ssh-keygen(1)) for the two namespaces of a bundle.
     #[must_use]
     pub fn allowed_signer(&self, name: &str) -> String {
         format!("{name} namespaces=\"casepack@*\" {}", self.line())
     }
 
-    /// `SHA256:…`, as ssh-keygen shows it.
+    /// Returns its fingerprint as ssh-keygen shows it: `SHA256:…`.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let digest = ring::digest::digest(&ring::digest::SHA256, &self.blob());
@@ -150,7 +150,7 @@ impl PublicKey {
     }
 }
 
-/// The bytes between the lines of PEM (RFC 7468).
+/// Decodes the bytes between the lines of PEM (RFC 7468).
 fn pem(rest: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let body = std::str::from_utf8(rest).ok()?.trim_end().strip_suffix(PEM_END)?;
     let joined: Zeroizing<String> = Zeroizing::new(body.split_ascii_whitespace().collect());
@@ -160,7 +160,7 @@ fn pem(rest: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 const KIND: &[u8] = b"ssh-ed25519";
 const PEM_BEGIN: &[u8] = b"-----BEGIN PRIVATE KEY-----";
 const PEM_END: &str = "-----END PRIVATE KEY-----";
-/// How files of other keys begin, and what they hold.
+/// First lines of other key files, and the types of their keys.
 const OTHER_KINDS: [(&str, &str); 4] = [
     ("-----BEGIN RSA PRIVATE KEY-----", "RSA"),
     ("-----BEGIN EC PRIVATE KEY-----", "EC"),

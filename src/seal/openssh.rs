@@ -1,4 +1,4 @@
-//! OpenSSH's own private key file (PROTOCOL.key), as far as an Ed25519 key without a passphrase needs it.
+//! OpenSSH's own private key format (PROTOCOL.key), as far as an Ed25519 key without a passphrase needs it.
 
 use data_encoding::BASE64;
 use zeroize::Zeroizing;
@@ -6,12 +6,12 @@ use zeroize::Zeroizing;
 use super::key::Error;
 use super::sshsig::take_string;
 
-/// Whether a file begins as OpenSSH's private keys do.
+/// Returns whether a file begins like an OpenSSH private key.
 pub(super) fn is_openssh(bytes: &[u8]) -> bool {
     bytes.starts_with(BEGIN.as_bytes())
 }
 
-/// The seed and the public half of the key in a file.
+/// Returns the seed and the public half of the key in a file.
 pub(super) fn parse(bytes: &[u8]) -> Result<(Zeroizing<Vec<u8>>, [u8; 32]), Error> {
     let blob = dearmour(bytes).ok_or(Error::OpenSsh { part: "the armour" })?;
     let form = |part| move || Error::OpenSsh { part };

@@ -1,44 +1,44 @@
-//! SSH signatures (OpenSSH's PROTOCOL.sshsig): a blob, its armour, making and checking them.
+//! SSH signatures (OpenSSH's PROTOCOL.sshsig): parses, armours, makes and verifies them.
 
 use data_encoding::BASE64;
 
 use super::key::{PublicKey, SigningKey};
 
-/// A parsed signature whose form is right; whether it holds is [`Signature::verify`]'s answer.
+/// A parsed signature of valid form; [`Signature::verify`] checks whether it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
-    /// Who is said to have signed.
+    /// The key that it claims to be made with.
     pub key: PublicKey,
-    /// What for.
+    /// The namespace that it is for.
     pub namespace: String,
     signature: Vec<u8>,
 }
 
-/// Why bytes are no signature of ours.
+/// Why a signature is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The armour's lines, or the base64 between them.
+    /// The lines of the armour, or the base64 between them, are invalid.
     #[error("not an armoured SSH signature")]
     Armour,
-    /// Cut short, or not one at all.
+    /// The signature is truncated, or not a signature.
     #[error("not a valid SSH signature: {part} is missing or wrong")]
     Form {
-        /// The first part that is not there.
+        /// The first part that is missing or wrong.
         part: &'static str,
     },
-    /// Bytes behind the end.
+    /// There are bytes after its end.
     #[error("there are bytes after the end of the signature")]
     Trailing,
-    /// Made by a key of another kind.
+    /// It was made with a key of another type.
     #[error("it was made with a key of type `{kind}`; casepack accepts only `ssh-ed25519`")]
     Kind {
-        /// The kind.
+        /// The type.
         kind: String,
     },
-    /// Made over another digest.
+    /// It was made over another digest.
     #[error("it was made over a `{hash}` digest; casepack accepts only `sha512`")]
     Hash {
-        /// The kind.
+        /// The digest.
         hash: String,
     },
 }
@@ -58,7 +58,7 @@ pub fn sign(key: &SigningKey, namespace: &str, digest: &[u8]) -> Vec<u8> {
     blob
 }
 
-/// Wraps a blob as `ssh-keygen -Y` reads it.
+/// Armours a blob in the form that `ssh-keygen -Y` reads.
 #[must_use]
 pub fn armour(blob: &[u8]) -> String {
     let text = BASE64.encode(blob);
@@ -82,7 +82,7 @@ pub fn dearmour(text: &str) -> Result<Vec<u8>, Error> {
     let body = body.and_then(|rest| rest.strip_suffix('\n')?.strip_suffix(END)?.strip_suffix('\n'));
     let joined: String = body.ok_or(Error::Armour)?.split('\n').collect();
     let decoded = BASE64.decode(joined.as_bytes()).ok().filter(|_| joined.len() <= LONGEST);
-    // Security: one blob has one armour, or a byte of a seal could be changed and the seal hold.
+    // Security: every blob has exactly one armour, or a byte of a seal could be changed without breaking it.
     decoded.filter(|decoded| armour(decoded) == text).ok_or(Error::Armour)
 }
 
@@ -90,7 +90,7 @@ impl Signature {
     /// Parses a blob.
     ///
     /// # Errors
-    /// What is not exactly right, or not of our kinds.
+    /// If its form is not exact, or its key or digest is not supported.
     pub fn parse(blob: &[u8]) -> Result<Self, Error> {
         let form = |part| move || Error::Form { part };
         let rest = blob.strip_prefix(MAGIC).ok_or_else(form("the magic"))?;
@@ -128,14 +128,14 @@ impl Signature {
         Self::parse(&dearmour(text)?)
     }
 
-    /// Whether it is its key's signature in `namespace` over a message with this SHA-512 digest.
+    /// Returns whether it is its key's signature in `namespace` over a message with this SHA-512 digest.
     #[must_use]
     pub fn verify(&self, namespace: &str, digest: &[u8]) -> bool {
         self.namespace == namespace && self.key.verify(&signed(namespace, digest), &self.signature)
     }
 }
 
-/// What is really signed.
+/// Returns the bytes that are signed.
 fn signed(namespace: &str, digest: &[u8]) -> Vec<u8> {
     let mut message = MAGIC.to_vec();
     for part in [namespace.as_bytes(), b"", HASH, digest] {
@@ -150,7 +150,7 @@ pub(crate) fn put_string(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend_from_slice(bytes);
 }
 
-/// Takes a string off the front.
+/// Splits a string off the front.
 pub(crate) fn take_string(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;
     rest.split_at_checked(u32::from_be_bytes(*length) as usize)

@@ -12,14 +12,14 @@ impl Sums {
         self.0.insert(name.to_owned(), data_encoding::HEXLOWER.encode(digest));
     }
 
-    /// The file's text.
+    /// Returns the file's text.
     #[must_use]
     pub fn text(&self) -> String {
         self.0.iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect()
     }
 }
 
-/// The digest and the name of one line with its end, strictly: 64 hex digits in lower case, two spaces, a name.
+/// Parses one line with its end, strictly: 64 hex digits in lower case, two spaces, a name; returns digest and name.
 #[must_use]
 pub fn parse_line(line: &str) -> Option<([u8; 32], &str)> {
     let (digest, name) = line.strip_suffix('\n')?.split_once("  ")?;

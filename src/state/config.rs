@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::Error;
 use crate::trust;
 
-/// What the file sets.
+/// The contents of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Config {
@@ -26,23 +26,23 @@ pub(super) struct Config {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Seal {
-    /// The private key that signs.
+    /// The private key for signing.
     pub(super) key: Option<PathBuf>,
 }
 
 impl Config {
-    /// Reads the file; one that is not there, or not for the caller to read, sets nothing.
+    /// Reads the file; a missing one, or one that the caller may not read, sets nothing.
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
         let wrong = |why: String| Error::Config { path: path.to_owned(), why };
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
-            // Whoever may not read it is not the appliance's administrator, and signs with a key of their own.
+            // A user who may not read it is not the appliance's administrator, and signs with a key of their own.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => {
                 return Ok(Self::default());
             }
             Err(error) => return Err(wrong(error.to_string())),
         };
-        // Security: who may write here decides with which key the appliance signs.
+        // Security: anyone who can write here decides which key the appliance signs with.
         trust::file(path).map_err(|fault| wrong(fault.to_string()))?;
         let config: Self = toml::from_str(&text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
         match &config.seal.key {

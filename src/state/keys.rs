@@ -1,5 +1,4 @@
-//! The signing key: made on first use, or provided by path; shown, and replaced by a new one that the old one vouches
-//! for.
+//! The signing key: created on first use, or provided by path; shown, and replaced by a new one that the old one signs.
 
 use std::fs;
 use std::io::Write;
@@ -16,22 +15,22 @@ use crate::output::{create_new, make_folder, replace_with};
 use crate::seal::{PublicKey, ROTATION, SigningKey, sshsig};
 use crate::trust;
 
-/// A key that took another's place.
+/// The replacement of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rotation {
-    /// The key that signs no more.
+    /// The previous key.
     pub old: PublicKey,
-    /// The key that signs from now on.
+    /// The new key.
     pub new: PublicKey,
-    /// Where the old key's word for the new one lies: `old.pub`, `new.pub`, `new.pub.sig`.
+    /// The folder with the old key's signature over the new one: `old.pub`, `new.pub`, `new.pub.sig`.
     pub folder: PathBuf,
 }
 
 impl State {
-    /// The signing key: the one that the configuration names, else our own, made on first use.
+    /// Returns the signing key: the one that the configuration names, or else our own, created on first use.
     ///
     /// # Errors
-    /// A configuration or a file that is open to others, cut short, or holds no key of ours.
+    /// If the configuration or the file is accessible to others, truncated, or contains no usable key.
     pub fn signing_key(&self) -> Result<SigningKey, Error> {
         let named = Config::read(&self.config)?.seal.key;
         let provided = named.is_some();
@@ -39,7 +38,7 @@ impl State {
             Some(path) => {
                 self.check_given_key(&path)?;
                 let bytes = read_private(&path)?;
-                // Security: a folder above that others may write to would let them choose who we are.
+                // Security: a folder above that others can write to would let them choose our identity.
                 trust::file(&path)?;
                 (path, bytes)
             }
@@ -54,13 +53,13 @@ impl State {
         SigningKey::read(&bytes).map_err(|source| Error::Key { path, provided, source })
     }
 
-    /// Puts a new key in our own key's place; the old one signs the new one's public half.
+    /// Replaces our own key with a new one; the old one signs the public half of the new one.
     ///
-    /// The old key's word is on the disk before the new key signs anything, so a stop at any moment leaves one key that
-    /// can be followed back.
+    /// That signature is on the disk before the new key signs anything, so if this is interrupted at any moment, the
+    /// key can still be traced back.
     ///
     /// # Errors
-    /// A key that the configuration provides, another run that is under way, or the system's.
+    /// If the configuration provides the key, if another run is in progress, or the system's.
     pub fn rotate(&self, now: Timestamp) -> Result<Rotation, Error> {
         let _lock = self.lock()?;
         if let Some(path) = Config::read(&self.config)?.seal.key {
@@ -82,12 +81,12 @@ impl State {
         create_new(&folder.join("new.pub"), line.as_bytes())?;
         create_new(&folder.join("new.pub.sig"), sshsig::armour(&signature).as_bytes())?;
         replace_with(&self.own_key(), |file| file.write_all(&bytes))?;
-        // The machine that made the new key is this one.
+        // The new key was made on this machine.
         let _ = fs::remove_file(self.machine_mark());
         Ok(Rotation { old: old.public(), new, folder })
     }
 
-    /// The fingerprints of the key that signs here and of those that did before it.
+    /// Returns the fingerprints of the current key and of its predecessors.
     #[must_use]
     pub fn fingerprints(&self) -> Vec<String> {
         let rotations = fs::read_dir(self.folder.join("keys/rotations")).into_iter().flatten().flatten();
@@ -97,7 +96,7 @@ impl State {
         current.into_iter().chain(former).map(|key| key.fingerprint()).collect()
     }
 
-    /// Whether the key was made on another machine, as when a disk is cloned; remembers the machine on first use.
+    /// Returns whether the key was made on another machine, as after cloning a disk; records the machine on first use.
     ///
     /// # Errors
     /// The system's.
@@ -107,7 +106,7 @@ impl State {
         Ok(*known != mark.as_bytes())
     }
 
-    /// Holds a key's path to what can be told without reading it, in words that name the file to mend.
+    /// Checks a key's path as far as possible without reading it, so that an error names the configuration file to fix.
     fn check_given_key(&self, key: &Path) -> Result<(), Error> {
         let wrong = |why: String| Err(Error::Config { path: self.config.clone(), why });
         let shown = key.display();
@@ -125,14 +124,14 @@ impl State {
         self.folder.join("keys/signing.pk8")
     }
 
-    /// Where the machine on which the key was made is remembered.
+    /// Returns the path of the file that records the machine on which the key was made.
     fn machine_mark(&self) -> PathBuf {
         self.folder.join("keys/signing.machine")
     }
 }
 
 impl Rotation {
-    /// Lines of `allowed_signers` for what the two keys sign: one before, one after.
+    /// Returns lines of `allowed_signers` for the two keys: one before the change, one after.
     #[must_use]
     pub fn allowed_signers(&self, now: Timestamp) -> String {
         let time = format!("{}Z", now.strftime("%Y%m%d%H%M%S"));

@@ -1,4 +1,4 @@
-//! The ledgers: for each case, what its pseudonyms stand for. They never leave the folder.
+//! The ledgers: for each case, what its pseudonyms stand for. They never leave the state folder.
 
 use std::fs::{self, File};
 use std::io;
@@ -9,15 +9,15 @@ use super::{Error, State};
 use crate::output::replace_with;
 
 impl State {
-    /// Where ledgers lie, each under the id of its case.
+    /// Returns the folder of the ledgers, each under the id of its case.
     pub(super) fn ledger_folder(&self) -> PathBuf {
         self.folder.join("ledgers")
     }
 
-    /// The ledger of a case, opened; `None` where there is none.
+    /// Opens the ledger of a case; `None` if there is none.
     ///
     /// # Errors
-    /// A file that others own or may read, or the system's.
+    /// If the file belongs to others or is accessible to them, or the system's.
     pub fn ledger(&self, case: &str) -> Result<Option<File>, Error> {
         let path = self.ledger_folder().join(case);
         if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
@@ -27,12 +27,12 @@ impl State {
         open_nofollow(&path).map(Some).map_err(|source| Error::System { verb: "open", path, source })
     }
 
-    /// That the ledger of a case, which could be opened, cannot be read.
+    /// Makes the error for a ledger that was opened but cannot be read.
     pub(crate) fn unread_ledger(&self, case: &str, source: io::Error) -> Error {
         Error::System { verb: "read", path: self.ledger_folder().join(case), source }
     }
 
-    /// The cases that have a ledger, in order.
+    /// Returns the cases that have a ledger, in order.
     ///
     /// # Errors
     /// The system's.
@@ -45,7 +45,7 @@ impl State {
             entries => entries.map_err(failed)?,
         };
         for entry in entries {
-            // A name that begins with a dot is a file in the making.
+            // A name that begins with a dot is a file that is being written.
             let name = entry.map_err(failed)?.file_name();
             cases.extend(name.into_string().ok().filter(|name| !name.starts_with('.')));
         }
@@ -53,7 +53,7 @@ impl State {
         Ok(cases)
     }
 
-    /// Writes the ledger of a case in place of the one that was there.
+    /// Replaces the ledger of a case.
     ///
     /// # Errors
     /// The system's, and those of `write`.

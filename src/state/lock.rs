@@ -1,4 +1,4 @@
-//! The lock of a run, so that two never mix, and who holds it.
+//! The lock of a run, so that two never run at once, and its holder.
 
 use std::fs::{File, OpenOptions};
 use std::io::ErrorKind;
@@ -12,7 +12,7 @@ use nix::unistd::Pid;
 use super::{Error, State};
 use crate::output;
 
-/// Held while a collection runs; given back when dropped, or by the system when the process ends.
+/// Held while a collection runs; released when dropped, or by the system when the process ends.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "it is held, not used")] File);
 
@@ -23,7 +23,7 @@ impl State {
         [&self.folder, &self.run].map(|folder| folder.join("lock"))
     }
 
-    /// The process that holds the lock, by the kernel's own word; `None` where nobody does.
+    /// Returns the process that holds the lock, according to the kernel; `None` if there is none.
     #[must_use]
     pub fn holder(&self) -> Option<Pid> {
         let holder = |path: &PathBuf| {
@@ -39,7 +39,7 @@ impl State {
     /// Takes the lock of a run.
     ///
     /// # Errors
-    /// [`Error::Busy`] where another run holds it.
+    /// [`Error::Busy`] if another run holds it.
     #[expect(clippy::disallowed_methods, reason = "there is no waiting for a lock with a deadline")]
     pub fn lock(&self) -> Result<Lock, Error> {
         let [mut path, beside] = self.lock_paths();
@@ -54,18 +54,18 @@ impl State {
         }
         let file = opened.map_err(|source| Error::System { verb: "open", path: path.clone(), source })?;
         let patience = Instant::now() + PATIENCE;
-        // Let go by closing the file, which cannot fail.
+        // Closing the file releases the lock, which cannot fail.
         while let Err(error) = rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
             if error != rustix::io::Errno::WOULDBLOCK {
                 return Err(Error::System { verb: "lock", path, source: error.into() });
             }
             match self.holder() {
-                // What a run that has ended was just starting holds the lock until it is a program of its own.
+                // A process that an ended run was just starting holds the lock until it becomes a program of its own.
                 None if Instant::now() < patience => std::thread::sleep(SHORT),
                 holder => return Err(Error::busy(holder)),
             }
         }
-        // This second lock keeps nobody out: it says who holds the first, for `holder`. A dead holder has none.
+        // This second lock excludes nobody: it tells `holder` who holds the first. A dead holder has none.
         let said = fcntl(&file, FcntlArg::F_SETLK(&whole_file()));
         said.map_err(|error| Error::System { verb: "lock", path, source: error.into() })?;
         output::sweep(&self.run);
@@ -75,15 +75,15 @@ impl State {
     }
 }
 
-/// A write lock on a whole file (fcntl(2)).
+/// Makes a write lock on a whole file (fcntl(2)).
 fn whole_file() -> nix::libc::flock {
     let (kind, whence) = (nix::libc::F_WRLCK, nix::libc::SEEK_SET);
-    // Both constants are one digit; their types differ between C libraries.
+    // Both constants have one digit; their types differ between C libraries.
     let (l_type, l_whence) = (kind as nix::libc::c_short, whence as nix::libc::c_short);
     nix::libc::flock { l_type, l_whence, l_start: 0, l_len: 0, l_pid: 0 }
 }
 
-/// How long a lock is waited for that no process says it holds.
+/// How long to wait for a lock that no process claims to hold.
 const PATIENCE: Duration = Duration::from_millis(300);
 const SHORT: Duration = Duration::from_millis(2);
 

@@ -1,4 +1,4 @@
-//! Files and folders that are ours alone: held to that, and read.
+//! Files and folders that only we may access: checks and reads them.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::Error;
 use crate::quoting;
 
-/// The bytes of a secret file that is ours alone.
+/// Reads the bytes of a secret file that only we may access.
 pub(super) fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     check_private(path)?;
     let system = |source| Error::System { verb: "read", path: path.to_owned(), source };
@@ -26,21 +26,21 @@ pub(super) fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     Ok(bytes)
 }
 
-/// Where what stands in a file's place is moved to.
+/// Returns the path to which something in the place of a file is moved.
 fn away(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".away");
     name.into()
 }
 
-/// Opens a file of our own for reading, and nothing that stands in its place.
+/// Opens a file of our own for reading, and nothing that has replaced it.
 pub(super) fn open_nofollow(path: &Path) -> io::Result<File> {
-    // Security: what was swapped in since it was looked at is not followed, and a FIFO is not waited for.
+    // Security: a link that has replaced it since the check is not followed, and a FIFO does not block.
     let flags = OFlag::O_NOFOLLOW.bits() | OFlag::O_NONBLOCK.bits();
     OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
-/// Holds a file or folder to our ownership and to nobody else's access.
+/// Checks that a file or folder belongs to us and is not accessible to others.
 pub(super) fn check_private(path: &Path) -> Result<(), Error> {
     let metadata =
         fs::symlink_metadata(path).map_err(|source| Error::System { verb: "stat", path: path.to_owned(), source })?;
@@ -54,7 +54,7 @@ pub(super) fn check_private(path: &Path) -> Result<(), Error> {
         let owner = metadata.uid();
         let remedy = match (caller, metadata.is_dir()) {
             (0, _) => format!("chown 0 {shown}"),
-            // What is another's is not to be given to whoever happens to ask for it.
+            // The command must not give another user's folder to the caller.
             (_, true) => format!("run it as user {owner}, or set {FOLDERS} to folders of your own"),
             (_, false) => format!("run it as user {owner}"),
         };
@@ -67,7 +67,7 @@ pub(super) fn check_private(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The variables that name the folders of state.
+/// The variables for the folders of state.
 const FOLDERS: &str = "STATE_DIRECTORY and RUNTIME_DIRECTORY";
-/// Bytes that a key file holds at most.
+/// Maximum bytes of a key file.
 const LARGEST: u64 = 4096;

@@ -1,6 +1,5 @@
-//! Archives in which one thing is another, read by us and by the readers that people have: what we take, they take too
-//! and find the same files with the same content in it. So what a stock reader refuses, or reads in its own way, we
-//! refuse.
+//! Archives with one modification each, read by us and by stock readers: whatever we accept, they accept too, and find
+//! the same files with the same content. So we refuse whatever a stock reader refuses or interprets differently.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::forge::{Bench, Entry, FOLDER, Forge, entry, has, member, raw, sha256, summed};
 
-/// Paths below the folder of unpacking, and the digests of what they hold.
+/// Paths below the folder of unpacking, with the digests of their contents.
 type Files = BTreeMap<String, String>;
 
 #[test]
@@ -39,7 +38,7 @@ fn s2_what_a_stock_reader_refuses_or_reads_otherwise_is_refused_here() {
         look(&name, forge.seal(bytes.clone()), Seals::Both);
         look(&name, bytes, Seals::Inner);
     }
-    // Both sides of the law are met often: else a change has made the archives all good or all bad.
+    // Both outcomes must be frequent, or a change has made all archives valid or all invalid.
     assert!(taken.len() > 40 && refused > 1000, "{} taken, {refused} refused", taken.len());
     fs::create_dir(bench.path("archives")).unwrap();
     for (number, (_, bytes, _)) in taken.iter().enumerate() {
@@ -56,15 +55,15 @@ fn s2_what_a_stock_reader_refuses_or_reads_otherwise_is_refused_here() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A stock reader, and the script by which it unpacks every one of `archives` into a folder of `out` and writes what it
-/// complains of into a file of `complaints`.
+/// A stock reader, with the script by which it unpacks every one of `archives` into a folder of `out` and writes its
+/// complaints into a file of `complaints`.
 struct Reader {
     program: &'static str,
     script: &'static str,
 }
 
 impl Reader {
-    /// What it unpacks; its complaint, where it has one.
+    /// Returns what it unpacks, or its complaint.
     fn read(&self, bench: &Bench, archives: usize) -> Vec<Result<Files, String>> {
         for folder in ["out", "complaints"] {
             let _ = fs::remove_dir_all(bench.path(folder));
@@ -125,7 +124,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) {
     }
 }
 
-/// Archives with another field in one header, its checksum made right, and with one more entry.
+/// Returns archives with a changed field in one header, its checksum corrected, or with one additional entry.
 fn archives(forge: &Forge) -> Vec<(String, Vec<u8>)> {
     let tar = |entries: &[Entry], end: usize| -> Vec<u8> {
         entries.iter().flat_map(raw).chain(std::iter::repeat_n(0, end)).collect()
@@ -168,7 +167,7 @@ fn archives(forge: &Forge) -> Vec<(String, Vec<u8>)> {
     out
 }
 
-/// Gzip members with another byte in a header or behind them.
+/// Returns gzip members with a changed byte in a header or additional bytes after them.
 fn containers(forge: &Forge) -> Vec<(String, Vec<u8>)> {
     let tar: Vec<u8> = forge.entries().iter().flat_map(raw).chain([0; 1024]).collect();
     let whole = member(&tar);
@@ -217,7 +216,7 @@ const FIELDS: [(&str, usize, usize); 13] = [
     ("rest", 500, 512),
 ];
 
-/// What fields have in archives that are not ours.
+/// Values of fields in archives of other programs.
 const VALUES: [&[u8]; 27] = [
     b"",
     b"0",
@@ -248,7 +247,7 @@ const VALUES: [&[u8]; 27] = [
     b"/casepack-4711-20260102T030405Z-abcdef/data/configuration/host/etc/hosts/",
 ];
 
-/// What entries hold that speak of others.
+/// Contents of entries that describe other entries.
 const CONTENTS: [&[u8]; 11] = [
     b"",
     b"casepack-4711-20260102T030405Z-abcdef/data/configuration/host/etc/hosts\0",

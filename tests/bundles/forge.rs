@@ -1,4 +1,4 @@
-//! The forge: bundles put together by hand, right or wrong in one place.
+//! The forge: makes bundles by hand, valid ones or with one fault.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -14,31 +14,31 @@ use casepack::seal::{BUNDLE, PublicKey, SUMS, SigningKey, sshsig};
 use flate2::{Compression, GzBuilder};
 use ring::digest::{SHA256, SHA512, digest};
 
-/// The program.
+/// Path of the program.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_casepack");
 /// The folder of a forged bundle.
 pub(crate) const FOLDER: &str = "casepack-4711-20260102T030405Z-abcdef";
-/// 2026-01-02T03:04:05Z, when it was made.
+/// 2026-01-02T03:04:05Z, the time at which it was made.
 pub(crate) const TIME: u64 = 1_767_323_045;
 
-/// A file of a bundle, with the header that stands before it.
+/// A file of a bundle, with its header.
 #[derive(Clone)]
 pub(crate) struct Entry {
     pub(crate) header: [u8; 512],
     pub(crate) content: Vec<u8>,
 }
 
-/// A bundle in the making.
+/// A bundle that is being made.
 pub(crate) struct Forge {
     pub(crate) key: SigningKey,
     pkcs8: Vec<u8>,
     pub(crate) manifest: Manifest,
-    /// README.txt, what was collected, manifest.json and report.html: all but the sums.
+    /// README.txt, the collected files, manifest.json and report.html: all but the sums.
     pub(crate) files: Vec<(String, Vec<u8>)>,
 }
 
 impl Forge {
-    /// A good bundle with two items.
+    /// Makes a valid bundle with two items.
     pub(crate) fn new() -> Self {
         let pkcs8 = SigningKey::generate().unwrap().to_vec();
         let key = SigningKey::from_pkcs8(&pkcs8).unwrap();
@@ -53,31 +53,31 @@ impl Forge {
         forge
     }
 
-    /// The same once more, to be changed.
+    /// Makes another one like it, to be changed.
     pub(crate) fn again(&self) -> Self {
         let key = SigningKey::from_pkcs8(&self.pkcs8).unwrap();
         Self { key, pkcs8: self.pkcs8.clone(), manifest: self.manifest.clone(), files: self.files.clone() }
     }
 
-    /// Puts another manifest in.
+    /// Replaces the manifest.
     pub(crate) fn with_manifest(&mut self, text: &str) {
         let file = self.files.iter_mut().find(|(name, _)| name == "manifest.json").unwrap();
         file.1 = text.as_bytes().to_vec();
     }
 
-    /// The text of SHA256SUMS.
+    /// Returns the text of SHA256SUMS.
     pub(crate) fn sums(&self) -> String {
         let sums: BTreeMap<&str, String> =
             self.files.iter().map(|(name, content)| (name.as_str(), sha256(content))).collect();
         sums.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect()
     }
 
-    /// Every entry, sums and their signature last.
+    /// Returns every entry, with the sums and their signature last.
     pub(crate) fn entries(&self) -> Vec<Entry> {
         self.entries_with(&self.sums())
     }
 
-    /// The same, with other sums, signed as they are.
+    /// Returns the same with other sums, signed as they are.
     pub(crate) fn entries_with(&self, sums: &str) -> Vec<Entry> {
         let signature = signature(&self.key, SUMS, sums.as_bytes());
         let mut entries: Vec<Entry> = self.files.iter().map(|(name, content)| entry(name, content)).collect();
@@ -86,24 +86,24 @@ impl Forge {
         entries
     }
 
-    /// The whole bundle.
+    /// Returns the whole bundle.
     pub(crate) fn bundle(&self) -> Vec<u8> {
         self.seal(packed(&self.entries()))
     }
 
-    /// Signs whatever there is.
+    /// Signs any bytes.
     pub(crate) fn seal(&self, bytes: Vec<u8>) -> Vec<u8> {
         let signature = signature(&self.key, BUNDLE, &bytes);
         [bytes, footer(&signature)].concat()
     }
 }
 
-/// An entry with the header that the format asks for.
+/// Makes an entry with the header that the format requires.
 pub(crate) fn entry(name: &str, content: &[u8]) -> Entry {
     Entry { header: header(&format!("{FOLDER}/{name}"), content.len()), content: content.to_vec() }
 }
 
-/// The header of a regular file, POSIX ustar, written from the document.
+/// Makes the header of a regular file, POSIX ustar, according to the specification.
 pub(crate) fn header(path: &str, bytes: usize) -> [u8; 512] {
     let mut header = [0; 512];
     let split = if path.len() <= 100 { None } else { path.match_indices('/').find(|(at, _)| path.len() - at <= 101) };
@@ -120,7 +120,7 @@ pub(crate) fn header(path: &str, bytes: usize) -> [u8; 512] {
     summed(header)
 }
 
-/// A header with its checksum made right again.
+/// Corrects the checksum of a header.
 pub(crate) fn summed(mut header: [u8; 512]) -> [u8; 512] {
     header[148..156].fill(b' ');
     let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
@@ -128,14 +128,14 @@ pub(crate) fn summed(mut header: [u8; 512]) -> [u8; 512] {
     header
 }
 
-/// One member for each entry, and one for the end.
+/// Makes one member for each entry, and one for the end.
 pub(crate) fn packed(entries: &[Entry]) -> Vec<u8> {
     let mut out: Vec<u8> = entries.iter().flat_map(|entry| member(&raw(entry))).collect();
     out.extend(member(&[0; 1024]));
     out
 }
 
-/// Header, content, padding.
+/// Returns header, content and padding.
 pub(crate) fn raw(entry: &Entry) -> Vec<u8> {
     let mut out = entry.header.to_vec();
     out.extend(&entry.content);
@@ -143,14 +143,14 @@ pub(crate) fn raw(entry: &Entry) -> Vec<u8> {
     out
 }
 
-/// A gzip member with nothing in its header.
+/// Makes a gzip member with an empty header.
 pub(crate) fn member(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzBuilder::new().operating_system(255).write(Vec::new(), Compression::new(6));
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
 
-/// The 512 bytes of the outer seal.
+/// Returns the 512 bytes of the outer seal.
 pub(crate) fn footer(signature: &str) -> Vec<u8> {
     let mut out = vec![0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 0xea, 0x01, b'C', b'P', 0xe6, 0x01, b'\n'];
     out.extend(signature.as_bytes());
@@ -167,7 +167,7 @@ pub(crate) fn sha256(content: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(digest(&SHA256, content).as_ref())
 }
 
-/// What a manifest says of these items.
+/// Makes the manifest of these items.
 pub(crate) fn manifest(key: &PublicKey, data: &[(String, Vec<u8>)]) -> Manifest {
     let items: Vec<ItemRecord> = data.iter().map(item).collect();
     let bytes = items.iter().map(|item| item.bytes_out).sum();
@@ -217,7 +217,7 @@ fn item((path, content): &(String, Vec<u8>)) -> ItemRecord {
     }
 }
 
-/// A folder for bundles, and the program run in it.
+/// A folder for bundles, in which the program runs.
 pub(crate) struct Bench(tempfile::TempDir);
 
 impl Bench {
@@ -234,7 +234,7 @@ impl Bench {
         self.path(name)
     }
 
-    /// The program, its clock an hour after the bundle was made, in an address space of 64 MiB.
+    /// Runs the program with its clock an hour after the bundle was made, in an address space of 64 MiB.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new("sh");
         command.args(["-c", "ulimit -v 65536; exec \"$@\"", "sh", PROGRAM]).args(arguments).current_dir(self.0.path());
@@ -243,7 +243,7 @@ impl Bench {
         command.output().unwrap()
     }
 
-    /// A stock tool.
+    /// Runs a stock tool.
     #[track_caller]
     pub(crate) fn tool(&self, program: &str, arguments: &[&str]) -> Output {
         let output = Command::new(program).args(arguments).current_dir(self.0.path()).output().unwrap();
@@ -252,7 +252,7 @@ impl Bench {
     }
 }
 
-/// Whether a tool is there; says which test goes without.
+/// Returns whether a tool is installed; otherwise prints which test is skipped.
 pub(crate) fn has(program: &str, test: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&path).any(|folder| Path::new(&folder).join(program).is_file());
@@ -262,7 +262,7 @@ pub(crate) fn has(program: &str, test: &str) -> bool {
     found
 }
 
-/// What a run said.
+/// Returns the output of a run.
 pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }

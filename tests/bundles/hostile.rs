@@ -1,7 +1,7 @@
-//! Bundles made by an enemy: each is refused with its reason, in little memory and little time.
+//! Bundles made by an attacker: each is refused with its reason, in little memory and little time.
 //!
-//! The first list was changed after it was sealed, or is held to something that it does not keep; of the second every
-//! bundle carries good seals, and the fault lies within. FORMAT.md lists both.
+//! Those of the first list were changed after they were sealed, or do not meet a requirement; those of the second have
+//! valid seals, and the fault is inside. FORMAT.md lists both.
 
 use std::time::{Duration, Instant};
 
@@ -97,14 +97,14 @@ fn s4_s5_a_good_bundle_of_the_wrong_signer_case_or_time_is_refused() {
     }
 }
 
-/// A bundle with good seals in which more stands behind the first entry.
+/// Makes a bundle with valid seals and additional bytes after the first entry.
 fn with_more(forge: &Forge, bytes: &[u8]) -> Vec<u8> {
     let mut entries = forge.entries();
     let first = member(&raw(&entries.remove(0)));
     forge.seal([&first, bytes, &packed(&entries)].concat())
 }
 
-/// A bundle with good seals in which the second entry is changed.
+/// Makes a bundle with valid seals in which the second entry is changed.
 fn with_changed(forge: &Forge, change: impl FnOnce(&mut Entry)) -> Vec<u8> {
     let mut entries = forge.entries();
     change(&mut entries[1]);
@@ -346,7 +346,7 @@ fn s1_s2_a_manifest_is_parsed_strictly_and_within_measure() {
     let twice = good.text().replacen("\"format\": 1", "\"format\": 1, \"format\": 1", 1);
     let more = good.text().replacen("\"format\": 1", "\"format\": 1, \"trust\": \"me\"", 1);
     let huge = with(&" ".repeat((32 << 20) + 1));
-    // In members that are no bombs: what repeats itself is what would be refused first.
+    // The members are small enough not to be bombs, because repetition would be refused first.
     let mut out = Vec::new();
     for entry in &huge.entries() {
         raw(entry).chunks(60 << 10).for_each(|chunk| out.extend(member(chunk)));
@@ -363,7 +363,7 @@ fn s1_s2_a_manifest_is_parsed_strictly_and_within_measure() {
     }
 }
 
-/// Holds `verify` to a refusal: exit 4, the reason, 64 MiB of address space, two seconds.
+/// Checks that `verify` refuses a bundle: exit code 4, the reason, within 64 MiB of address space and two seconds.
 #[track_caller]
 fn refused(name: &str, bytes: &[u8], arguments: &[&str], why: &str) {
     let bench = Bench::new();

@@ -1,6 +1,6 @@
-//! Bytes changed at random, at every entry point that reads what others made: nothing panics, nothing false holds.
+//! Randomly changed bytes, at every entry point that reads foreign data: nothing panics, and nothing forged holds.
 //!
-//! The same entry points as the targets in `fuzz/`, for everyday use.
+//! The entry points are those of the targets in `fuzz/`, for everyday use.
 
 use casepack::inspect::{Bundle, Checks, Seals, Signers, cat, entries, verify};
 use casepack::pack::manifest::Manifest;
@@ -20,7 +20,7 @@ proptest! {
         let changed = apply(&packed(&forge.entries()), &changes);
         let whole = changed == packed(&forge.entries());
         let held = verify(&mut Bundle::of_bytes(forge.seal(changed)), &checks(Seals::Both)).is_ok();
-        // What the deflater may choose freely carries nothing; the rest is held to.
+        // The bits that the deflater may choose freely carry no information; all others are checked.
         assert!(!held || whole || changes.len() == 1);
     }
 
@@ -50,7 +50,7 @@ proptest! {
         for bytes in [bytes, apply(&Forge::new().bundle(), &changes)] {
             let mut bundle = Bundle::of_bytes(bytes);
             entries(&mut bundle);
-            // Whether it is there is not the question here.
+            // It does not matter whether the file exists.
             let _ = cat(&mut bundle, "README.txt", None, &mut Vec::new());
         }
     }
@@ -80,7 +80,7 @@ proptest! {
         let line = Forge::new().key.public().line();
         let good = format!("a,b* namespaces=\"casepack@*\",valid-after=\"20260101\",valid-before=\"20270101Z\" {line} me\n# x\n");
         let text = String::from_utf8_lossy(&apply(good.as_bytes(), &changes)).into_owned();
-        // Only that they come back is asked.
+        // The calls only have to return.
         let _ = Signers::parse(&text, &TimeZone::UTC);
         let _ = encrypt::identities(&text);
     }
@@ -115,13 +115,13 @@ fn checks(seals: Seals) -> Checks<'static> {
     Checks { seals, ..Checks::none(Timestamp::UNIX_EPOCH) }
 }
 
-/// Whether two texts hold the same base64.
+/// Returns whether two texts contain the same base64.
 fn same_blob(one: &str, other: &str) -> bool {
     let blob = |text: &str| casepack::seal::sshsig::dearmour(text).ok();
     blob(one) == blob(other)
 }
 
-/// What is done to bytes.
+/// A change of bytes.
 #[derive(Debug, Clone)]
 enum Change {
     Set(Index, u8),

@@ -1,4 +1,4 @@
-//! Bundles in Zstandard frames and in nothing at all: held to the format as strictly as those in gzip members.
+//! Bundles in Zstandard frames and without compression: checked as strictly as those in gzip members.
 
 use casepack::seal::BUNDLE;
 use zstd::bulk::Compressor;

@@ -1,4 +1,4 @@
-//! Bundles that somebody unpacked and packed again with the tool at hand: the inner seal is what is left, and it holds.
+//! Bundles that were unpacked and repacked with a stock tool: only the inner seal is left, and it holds.
 
 use crate::forge::{Bench, Entry, FOLDER, Forge, entry, has, member, packed, raw, said, summed};
 

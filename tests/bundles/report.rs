@@ -1,4 +1,4 @@
-//! What a real bundle says of itself: a manifest that keeps its schema, a page that is sound and holds no identifier.
+//! A real bundle: its manifest conforms to the schema, and its page is valid and contains no identifier.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::forge::{Bench, Forge, has, said};
 
-/// A bundle of an appliance with names that would do harm if they were believed.
+/// Makes a bundle of an appliance whose names would do harm if they were trusted.
 fn collected() -> (Bench, String) {
     let bench = Bench::new();
     fs::create_dir_all(bench.path("root/etc")).unwrap();
@@ -115,7 +115,7 @@ fn the_page_passes_a_validator() {
     bench.write("page/losses.html", file(&bench, &bundle, "report.html"));
     bench.write("page/complete.html", casepack::report::html::page(&complete.manifest));
     for page in ["losses", "complete"] {
-        // `tests/all` brings tidy, so this part is never skipped there. It is older than the groups of a `<dl>`.
+        // `tests/all` installs tidy, so this part is never skipped there. It is older than the groups of a `<dl>`.
         if has("tidy", "the_page_passes_a_validator") {
             let text = fs::read_to_string(bench.path(&format!("page/{page}.html"))).unwrap();
             bench.write("tidied.html", text.replace("<div><dt>", "<dt>").replace("</dd></div>", "</dd>"));

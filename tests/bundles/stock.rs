@@ -82,7 +82,7 @@ fn s5_allowed_signers_mean_here_what_they_mean_to_ssh_keygen() {
         let theirs =
             std::process::Command::new("sh").args(["-c", script]).current_dir(bench.path("")).output().unwrap();
         let ours = bench.run(&["verify", "bundle", "--signers", "signers", "--principal", "me"]);
-        // A line with a key that is damaged stops ssh-keygen, and is passed over here: it is no Ed25519 key.
+        // A line with a damaged key stops ssh-keygen; here it is ignored, because it is not an Ed25519 key.
         let damaged = text.contains("ssh-rsa");
         assert!(
             damaged || ours.status.success() == theirs.status.success(),
@@ -187,7 +187,7 @@ fn age_opens_what_is_encrypted_here_and_the_other_way_round() {
         assert_eq!(output.status.code(), Some(4), "{}", said(&output));
     }
     bench.tool("age-keygen", &["-o", "other"]);
-    // Nothing was looked at, so nothing is said of whether it holds.
+    // Nothing was checked, so nothing is said of whether it holds.
     let output = bench.run(&["verify", "b.age", "--identity", "other"]);
     assert_eq!(output.status.code(), Some(2));
     let told = said(&output);
@@ -208,7 +208,7 @@ fn an_ssh_key_opens_what_was_encrypted_to_it() {
     fs::create_dir_all(bench.path("root/etc")).unwrap();
     bench.write("root/etc/hostname", "relay7\n");
     fs::create_dir(bench.path("out")).unwrap();
-    // The profile names who reads; a caller cannot take that away.
+    // The profile names the recipients; a caller cannot remove them.
     let text = format!(
         "schema = 1\nname = \"sealed\"\nextends = [\"linux-base\"]\n[seal]\nrecipients = [\"{}\"]\n",
         public.trim()
@@ -234,7 +234,7 @@ fn the_same_root_key_and_clock_give_the_same_bundle_byte_for_byte() {
     assert!(fs::read(bench.path("one")).unwrap() == fs::read(bench.path("two")).unwrap());
 }
 
-/// `key show` with the key that a configuration names; exit code and what was said.
+/// Runs `key show` with the key that a configuration names; returns exit code and output.
 fn shown_with(bench: &Bench, key: &str) -> (Option<i32>, String) {
     let path = bench.path(key);
     if !key.ends_with(".pub") {

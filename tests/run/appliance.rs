@@ -1,4 +1,4 @@
-//! The builder: an appliance that exists in a temporary folder alone.
+//! The builder: an appliance that exists only in a temporary folder.
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
@@ -8,12 +8,12 @@ use std::process::{Command, Output, Stdio};
 
 use crate::bundle::Bundle;
 
-/// A fake root, and folders of its own for state, run and output.
+/// A fake root, with its own folders for state, run and output.
 pub(crate) struct Appliance {
     folder: tempfile::TempDir,
 }
 
-/// How a run of the program ended.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,
@@ -23,7 +23,7 @@ pub(crate) struct Run {
 }
 
 impl Appliance {
-    /// An appliance with a name, two people and a log.
+    /// Makes an appliance with a name, two people and a log.
     pub(crate) fn new() -> Self {
         let bare = Self::bare();
         bare.file("etc/hostname", "relay7\n")
@@ -37,7 +37,7 @@ impl Appliance {
         bare
     }
 
-    /// An appliance with nothing on it.
+    /// Makes an empty appliance.
     pub(crate) fn bare() -> Self {
         let appliance = Self { folder: tempfile::Builder::new().prefix("appliance-").tempdir().unwrap() };
         for folder in ["root", "out", "profiles"] {
@@ -46,12 +46,12 @@ impl Appliance {
         appliance
     }
 
-    /// A path in the test's own folder: `root`, `state`, `run`, `out`.
+    /// Returns a path in the test's own folder: `root`, `state`, `run`, `out`.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// The fake root.
+    /// Returns the fake root.
     pub(crate) fn root(&self) -> PathBuf {
         self.path("root")
     }
@@ -64,14 +64,15 @@ impl Appliance {
         self
     }
 
-    /// Writes a profile that holds these sources and no others; gives its path.
+    /// Writes a profile with only these sources; returns its path.
     pub(crate) fn profile(&self, sources: &str) -> String {
         let path = self.path("profiles/test.toml");
         fs::write(&path, format!("schema = 1\nname = \"test\"\n{sources}")).unwrap();
         path.display().to_string()
     }
 
-    /// The program with nothing of the caller's environment, its state and run folders in the test's own.
+    /// Makes a command for the program without the caller's environment, with its state and run folders in the test's
+    /// own folder.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(PROGRAM);
         command.env_clear().env("PATH", "/usr/bin:/bin:/usr/sbin:/sbin").current_dir(self.folder.path());
@@ -80,7 +81,8 @@ impl Appliance {
         command
     }
 
-    /// Another program that is to start this one: in the test's own folder, with its state and run folders.
+    /// Makes a command for another program that starts this one: in the test's own folder, with its state and run
+    /// folders.
     pub(crate) fn through(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.folder.path());
@@ -104,7 +106,7 @@ impl Appliance {
         Run::new(command.output().unwrap(), self.path("out"))
     }
 
-    /// Names in a folder of the test's own, in order; hidden ones too.
+    /// Returns the names in a folder of the test's own, in order, including hidden ones.
     pub(crate) fn names(&self, folder: &str) -> Vec<String> {
         let entries = fs::read_dir(self.path(folder)).into_iter().flatten().flatten();
         let mut names: Vec<_> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
@@ -112,7 +114,7 @@ impl Appliance {
         names
     }
 
-    /// Makes the folder and all in it belong to an unprivileged user.
+    /// Makes an unprivileged user the owner of the folder with everything in it.
     pub(crate) fn give_to(&self, user: u32) {
         let owner = format!("{user}:{user}");
         assert!(Command::new("chown").arg("-R").arg(owner).arg(self.folder.path()).status().unwrap().success());
@@ -125,21 +127,21 @@ impl Run {
         Self { code, out: output.stdout, err: String::from_utf8_lossy(&output.stderr).into_owned(), folder }
     }
 
-    /// Holds the run to an exit code; shows what it said where it is another.
+    /// Checks the exit code; shows the output if it is another one.
     #[track_caller]
     pub(crate) fn expect(self, code: i32) -> Self {
         assert_eq!(self.code, code, "standard error:\n{}", self.err);
         self
     }
 
-    /// Holds standard error to a text.
+    /// Checks that standard error contains a text.
     #[track_caller]
     pub(crate) fn says(self, text: &str) -> Self {
         assert!(self.err.contains(text), "`{text}` is not in standard error:\n{}", self.err);
         self
     }
 
-    /// The one bundle that the output folder holds, after a run that made one.
+    /// Returns the only bundle in the output folder, after a run that made one.
     #[track_caller]
     pub(crate) fn bundle(&self) -> Bundle {
         assert!(matches!(self.code, 0 | 3), "exit {}, standard error:\n{}", self.code, self.err);
@@ -147,7 +149,7 @@ impl Run {
     }
 }
 
-/// Every path below a folder.
+/// Returns every path below a folder.
 pub(crate) fn tree(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<_> =
         walkdir::WalkDir::new(folder).into_iter().flatten().map(|entry| entry.into_path()).collect();
@@ -155,7 +157,7 @@ pub(crate) fn tree(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Whether the test runs as root; says so where it does not, for the tests that need it.
+/// Returns whether the test runs as root; otherwise prints that it is skipped.
 pub(crate) fn is_root(test: &str) -> bool {
     let root = nix::unistd::geteuid().is_root();
     if !root {
@@ -164,7 +166,7 @@ pub(crate) fn is_root(test: &str) -> bool {
     root
 }
 
-/// Whether a program is installed; says so where it is not.
+/// Returns whether a program is installed; otherwise prints that the test is skipped.
 pub(crate) fn has(program: &str, test: &str) -> bool {
     let has =
         Command::new("sh").args(["-c", "command -v \"$0\"", program]).output().is_ok_and(|out| out.status.success());

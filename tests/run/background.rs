@@ -1,4 +1,4 @@
-//! A run of the program that the test goes along with: it waits for an event, does something, waits for the end.
+//! A run of the program in the background: the test waits for an event, does something, waits for the end.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::ExitStatusExt;
@@ -18,7 +18,7 @@ pub(crate) struct Background {
 }
 
 impl Background {
-    /// Starts a `collect` that tells its events.
+    /// Starts a `collect` that reports its events.
     pub(crate) fn start(command: &mut Command) -> Self {
         let started = Instant::now();
         let mut child =
@@ -36,7 +36,7 @@ impl Background {
         Self { child, events, started }
     }
 
-    /// Waits for an event of this kind, about this source where one is named.
+    /// Waits for an event of this kind, and about this source if one is given.
     #[track_caller]
     pub(crate) fn wait_for(&self, kind: &str, source: Option<&str>) -> Value {
         let fits = |event: &Value| event["event"] == kind && source.is_none_or(|source| event["source"] == source);
@@ -50,7 +50,7 @@ impl Background {
         }
     }
 
-    /// The program's process.
+    /// Returns the program's process.
     pub(crate) fn process(&self) -> Pid {
         Pid::from_raw(i32::try_from(self.child.id()).unwrap())
     }
@@ -60,12 +60,13 @@ impl Background {
         kill(self.process(), signal).unwrap();
     }
 
-    /// Waits for the end; gives the exit code (128 and the signal where one ended it) and how long the whole took.
+    /// Waits for the end; returns the exit code (128 plus the signal if one ended it) and the duration of the whole
+    /// run.
     #[track_caller]
     pub(crate) fn end(mut self) -> (i32, Duration) {
         let until = Instant::now() + PATIENCE;
         loop {
-            // The channel closes when the program closes its standard error: at its end.
+            // The channel closes when the program closes its standard error, at its end.
             match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(_) => {}
                 Err(RecvTimeoutError::Disconnected) => break,

@@ -27,7 +27,7 @@ fn w3_an_output_folder_that_does_not_exist_is_refused_before_anything_is_read() 
 fn w4_two_bundles_of_one_second_have_two_names() {
     let appliance = Appliance::new();
     let minute = "2000-01-01T00:00:00Z";
-    // A profile without sources is done quickly: some of these begin within one second.
+    // A profile without sources takes little time: some of these runs begin within one second.
     let profile = appliance.profile("");
     (0..4).for_each(|_| drop(appliance.collect(&["-p", &profile, "--since", minute, "--case", "4711"]).expect(0)));
     assert_eq!(appliance.names("out").len(), 4);
@@ -59,12 +59,12 @@ fn what_is_wrong_with_the_selection_is_told_before_anything_is_made() {
     ] {
         appliance.collect(wrong).expect(2).says(said);
         assert_eq!(appliance.names("out"), Vec::<String>::new());
-        // Before the place for the bundle is looked at, and long before the tree is.
+        // This fails before the place for the bundle is checked, and long before the tree is.
         let mut command = appliance.command();
         command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "nowhere/b.tar.gz"]).args(wrong);
         appliance.end(&mut command).expect(2).says(said);
     }
-    // A note alone is something.
+    // A note alone is enough to collect.
     appliance.collect(&[&nothing[..], &["--note", "as asked"]].concat()).expect(0);
 }
 
@@ -86,7 +86,7 @@ fn w3_an_output_folder_that_others_may_write_to_is_refused() {
     fs::set_permissions(appliance.path("out"), fs::Permissions::from_mode(0o777)).unwrap();
     appliance.collect(&[]).expect(5).says("is writable by others").says("hint: ");
     assert_eq!(appliance.names("out"), Vec::<String>::new());
-    // In a sticky folder nobody can take away or replace what is ours.
+    // In a sticky folder nobody can remove or replace our files.
     fs::set_permissions(appliance.path("out"), fs::Permissions::from_mode(0o1777)).unwrap();
     appliance.collect(&[]).expect(0).bundle();
 }
@@ -174,7 +174,7 @@ fn s6_nobody_is_told_to_take_what_is_anothers() {
         return;
     }
     let appliance = Appliance::new();
-    // Anybody may pass through the test's own folder.
+    // Anyone may pass through the test's own folder.
     fs::set_permissions(appliance.path(""), fs::Permissions::from_mode(0o755)).unwrap();
     let program = appliance.path("casepack");
     fs::copy(PROGRAM, &program).unwrap();
@@ -205,7 +205,7 @@ fn s6_the_command_that_mends_a_path_can_be_run_as_it_is_told() {
         fs::set_permissions(state.join("keys/signing.pk8"), fs::Permissions::from_mode(0o644)).unwrap();
         let told = init().expect(5).err;
         let hint = told.lines().find_map(|line| line.strip_prefix("hint: ")).unwrap();
-        // The simplest shell that there is on many an appliance.
+        // This is the simplest shell of many appliances.
         appliance.end(appliance.through("sh").args(["-c", hint])).expect(0);
         init().expect(0);
     }
@@ -353,10 +353,10 @@ fn w7_a_run_that_gets_few_threads_or_none_makes_the_same_bundle() {
     let appliance = Appliance::new();
     let program = appliance.path("casepack");
     fs::copy(PROGRAM, &program).unwrap();
-    // Of several blocks, so that all kinds of threads have something to do.
+    // The log has several blocks, so that all kinds of threads have work.
     let line = format!("Jan  2 03:04:05 relay7 app[7]: {}\n", "-".repeat(8000));
     appliance.file("var/log/syslog", line.repeat(150));
-    // Nobody else's processes count, also not those of other tests.
+    // The processes of other users do not count, nor those of other tests.
     appliance.give_to(FEW);
     let (user, root) = (FEW.to_string(), appliance.root());
     let mut digests = Vec::new();
@@ -366,7 +366,7 @@ fn w7_a_run_that_gets_few_threads_or_none_makes_the_same_bundle() {
         command.arg(&program).args(["collect", "-o", "out", "--only", "system-logs", "--root"]).arg(&root);
         command
     };
-    // One that takes signals, one that reads, and what asks both: less is no run.
+    // A run needs at least a thread that takes signals, one that reads, and one that starts both.
     for most in [3, 4, 5, 7, 8, 1000] {
         let bundle = appliance.end(&mut run(most)).expect(0).bundle();
         digests.push(bundle.manifest()["items"][0]["sha256"].to_string());
@@ -427,7 +427,7 @@ fn w4_a_second_run_is_told_to_try_again() {
     assert_eq!(run.end().0, 0);
 }
 
-/// An appliance whose first source takes a second or more, and a profile of two sources.
+/// Makes an appliance whose first source takes a second or more, and a profile of two sources.
 fn with_a_long_first_source() -> Appliance {
     let appliance = Appliance::new();
     appliance.file("etc/long", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(200_000));

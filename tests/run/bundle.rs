@@ -1,10 +1,10 @@
-//! A bundle as a reader with stock tools sees it.
+//! A bundle, read with stock tools.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A bundle on the disk.
+/// A bundle on disk.
 pub(crate) struct Bundle {
     pub(crate) path: PathBuf,
 }
@@ -16,7 +16,7 @@ pub(crate) struct Unpacked {
 }
 
 impl Bundle {
-    /// The only file of a folder.
+    /// Returns the only file of a folder.
     #[track_caller]
     pub(crate) fn only_in(folder: &Path) -> Self {
         let paths: Vec<_> = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
@@ -24,17 +24,17 @@ impl Bundle {
         Self { path: path.clone() }
     }
 
-    /// What GNU tar makes of it.
+    /// Unpacks it with GNU tar.
     pub(crate) fn unpack(&self) -> Unpacked {
         Unpacked::from(&fs::read(&self.path).unwrap())
     }
 
-    /// Its manifest.
+    /// Returns its manifest.
     pub(crate) fn manifest(&self) -> serde_json::Value {
         self.unpack().manifest()
     }
 
-    /// The outcome of one source, of the item whose name ends so.
+    /// Returns the outcome of one source, of the item whose name has this ending.
     #[track_caller]
     pub(crate) fn outcome(&self, source: &str, name: &str) -> (String, String) {
         outcome(&self.manifest(), source, name)
@@ -55,23 +55,23 @@ impl Unpacked {
         Self { name: name.to_string_lossy().into_owned(), folder }
     }
 
-    /// The bundle's one folder.
+    /// Returns the only folder of the bundle.
     pub(crate) fn folder(&self) -> PathBuf {
         self.folder.path().join(&self.name)
     }
 
-    /// A file of it.
+    /// Returns the content of a file.
     #[track_caller]
     pub(crate) fn read(&self, path: &str) -> Vec<u8> {
         fs::read(self.folder().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Its manifest.
+    /// Returns its manifest.
     pub(crate) fn manifest(&self) -> serde_json::Value {
         serde_json::from_slice(&self.read("manifest.json")).unwrap()
     }
 
-    /// Every path, and every file's bytes, one behind the other: where an identifier would be found.
+    /// Returns every path, and the bytes of every file, one after the other, to search for identifiers.
     pub(crate) fn everything(&self) -> Vec<u8> {
         let mut all = Vec::new();
         for path in crate::appliance::tree(&self.folder()) {
@@ -86,7 +86,7 @@ impl Unpacked {
     }
 }
 
-/// Status and reason of one source in a manifest, of the record whose name ends so.
+/// Returns status and reason of one source in a manifest, of the record whose name has this ending.
 #[track_caller]
 pub(crate) fn outcome(manifest: &serde_json::Value, source: &str, name: &str) -> (String, String) {
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
@@ -96,7 +96,7 @@ pub(crate) fn outcome(manifest: &serde_json::Value, source: &str, name: &str) ->
     (text(&record["status"]), text(&record["reason"]))
 }
 
-/// What a program prints for a given standard input.
+/// Returns what a program prints for a given standard input.
 #[track_caller]
 pub(crate) fn piped(command: &mut Command, input: &[u8]) -> std::process::Output {
     use std::io::Write;

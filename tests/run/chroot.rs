@@ -1,4 +1,4 @@
-//! A run within chroot(2): the root is then no mount of its own, and no line of mountinfo tells what it lies on.
+//! A run within chroot(2): the root is then not a mount, and no line of mountinfo lists its file system.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -32,7 +32,7 @@ fn s6_a_new_key_remembers_the_machine_that_it_was_made_on() {
     let Some(appliance) = jail("s6_a_new_key_remembers_the_machine") else { return };
     let mounting = "mount -t proc proc proc && mount --bind /dev dev";
     let another = "made on another machine";
-    // An image that has not been started has no id yet.
+    // An image that has not been booted has no id yet.
     for id in ["uninitialized", "0123456789abcdef0123456789abcdef"] {
         appliance.file("etc/machine-id", format!("{id}\n"));
         let run = program(&appliance, mounting, "key init").expect(0);
@@ -63,7 +63,7 @@ fn s6_a_new_key_is_told_where_its_machine_cannot_be_remembered() {
     }
 }
 
-/// An appliance that can be a root, and holds a profile; `None` where nobody can be locked up in it.
+/// Makes an appliance that can be a root, and contains a profile; `None` if it cannot be confined there.
 fn jail(test: &str) -> Option<Appliance> {
     if !is_root(test) || !["unshare", "chroot", "mount"].into_iter().all(|program| has(program, test)) {
         return None;
@@ -83,12 +83,12 @@ fn jail(test: &str) -> Option<Appliance> {
     Some(appliance)
 }
 
-/// A collection in it.
+/// Collects in it.
 fn within(appliance: &Appliance, mounting: &str) -> Run {
     program(appliance, mounting, "collect -o /out -p /profile.toml")
 }
 
-/// The program in it; all is mounted in a view of its own, which ends with the shell.
+/// Runs the program in it; everything is mounted in a separate mount namespace, which ends with the shell.
 fn program(appliance: &Appliance, mounting: &str, arguments: &str) -> Run {
     let (root, program) = (appliance.root(), Path::new(PROGRAM));
     let script = format!(

@@ -1,4 +1,4 @@
-//! Commands: which are run at all, and what they cannot change.
+//! Commands: which of them run at all, and what they cannot change.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -45,7 +45,7 @@ fn c5_rights_that_the_caller_has_not_are_refused() {
     }
     let appliance = Appliance::new();
     for lent in [&["--ruid=65534"][..], &["--rgid=65534", "--keep-groups"]] {
-        // What a setuid or setgid bit comes to: the caller's real id, another's rights.
+        // This has the effect of a setuid or setgid bit: the caller's real id, and the rights of another user.
         let mut setpriv = appliance.through("setpriv");
         setpriv.args(lent).arg(crate::appliance::PROGRAM);
         appliance.end(setpriv.args(["collect", "-o", "out"])).expect(5).says("hint: remove the setuid and setgid bits");
@@ -104,8 +104,8 @@ fn c6_a_command_changes_nothing_that_is_open_for_reading_alone() {
     let appliance = Appliance::new();
     let file = appliance.path("file");
     fs::write(&file, "x").unwrap();
-    // Flags of a file, and a file system's freezing, by ioctl(2); the console's level, by syslog(2): 7 is what it
-    // mostly is.
+    // The script sets the flags of a file and freezes a file system, by ioctl(2), and sets the console's level by
+    // syslog(2), which is 7 by default.
     let script = format!(
         "import ctypes, fcntl, os, struct\nfile = os.open('{}', os.O_RDONLY)\nlibc = ctypes.CDLL(None, use_errno=True)\n\
          for request, argument in (0x40086602, struct.pack('l', 0x40)), (0xc0045878, 0):\n\
@@ -118,7 +118,7 @@ fn c6_a_command_changes_nothing_that_is_open_for_reading_alone() {
     fs::write(appliance.path("script.py"), script).unwrap();
     let run = format!("exec python3 {}", appliance.path("script.py").display());
     let bundle = collect(&appliance, &command("attributes", &run, "30 s")).expect(0).bundle();
-    // EPERM each; what only reads goes on.
+    // Each gives EPERM; reading still works.
     assert_eq!(output(&bundle, "attributes"), "1\n1\n-1 1 True\nTrue\n");
 }
 

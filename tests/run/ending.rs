@@ -1,4 +1,4 @@
-//! How a run ends before its time: by signals, by `cancel`, by a kill; what it leaves, and what the next one finds.
+//! The early end of a run: by signals, by `cancel`, by a kill; what it leaves, and what the next run finds.
 
 use std::fs;
 use std::process::Stdio;
@@ -80,13 +80,13 @@ fn w6_a_second_sigterm_leaves_nothing() {
         return;
     }
     let appliance = Appliance::new();
-    // It takes no notice of TERM, so that there is time for a second one.
+    // It ignores TERM, so that there is time for a second one.
     let profile = appliance.profile(&SLEEPER.replace("echo begun", "trap '' TERM; echo begun"));
     let mut command = appliance.command();
     let run = Background::start(command.args(["collect", "-o", "out", "-p", &profile]));
     run.wait_for("source-started", Some("sleeper"));
     run.signal(Signal::SIGTERM);
-    // Two signals of one kind that meet are one: the second comes when the first has been taken.
+    // Two pending signals of one kind are merged: the second is sent after the first has been taken.
     let (process, bit) = (run.process(), 1_u64 << (Signal::SIGTERM as u64 - 1));
     until(|| pending(process) & bit == 0);
     run.signal(Signal::SIGTERM);
@@ -100,7 +100,7 @@ fn w6_a_cancelled_run_ends_its_commands() {
         return;
     }
     let appliance = Appliance::new();
-    // A length of sleep that no other process has tells them apart.
+    // A duration of sleep that no other process uses identifies the processes.
     let mark = format!("sleep 30{}", std::process::id());
     let script = format!("trap '' TERM; (setsid {mark} &); {mark}");
     let profile = appliance.profile(&SLEEPER.replace("echo begun; sleep 300", &script));
@@ -129,7 +129,7 @@ fn w6_a_reader_that_goes_away_ends_the_run() {
 #[test]
 fn w6_events_that_nobody_takes_do_not_hold_a_run_up() {
     let appliance = Appliance::new();
-    // Events of some thousand sources fill any pipe.
+    // Events of several thousand sources fill any pipe.
     let source = |number| format!("[[command]]\nid = \"c{number}\"\ncategory = \"configuration\"\nrun = [\"true\"]\n");
     let profile = appliance.profile(&(0..1500).map(source).collect::<String>());
     let mut command = appliance.command();
@@ -158,7 +158,7 @@ fn w6_closed_standard_streams_do_no_harm() {
 
 #[test]
 fn w6_a_sigterm_at_any_moment_gives_a_whole_bundle_or_nothing() {
-    // By hand with many more: CASEPACK_TERMS=200.
+    // The long form is run by hand: CASEPACK_TERMS=200.
     let terms = std::env::var("CASEPACK_TERMS").ok().and_then(|text| text.parse().ok()).unwrap_or(12_u32);
     let appliance = Appliance::new();
     appliance.file("var/log/messages", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(3_000));
@@ -170,7 +170,7 @@ fn w6_a_sigterm_at_any_moment_gives_a_whole_bundle_or_nothing() {
         let process = nix::unistd::Pid::from_raw(i32::try_from(child.id()).unwrap());
         let _ = nix::sys::signal::kill(process, Signal::SIGTERM);
         let code = child.wait().unwrap().code();
-        // Before it takes signals at all there is nothing to seal and nothing to leave.
+        // Before it takes signals, there is nothing to seal and nothing to leave.
         assert!(matches!(code, None | Some(0 | 3)), "{code:?}");
         for name in appliance.names("out") {
             appliance.run(&["verify", &format!("out/{name}")]).expect(0);
@@ -210,7 +210,7 @@ fn w4_a_run_in_another_view_of_the_processes_is_not_cancelled_and_nobody_else_is
     let appliance = with_a_long_source();
     let run = start(&appliance);
     run.wait_for("progress", None);
-    // The kernel has no number for the holder there; 0 would be the whole group of whoever asks.
+    // The kernel has no number for the holder there; 0 would mean the whole process group of the caller.
     let line = format!("{} cancel; echo \"still here, after $?\"", crate::appliance::PROGRAM);
     let mut elsewhere = std::process::Command::new("setsid");
     elsewhere.args(["-w", "unshare", "-p", "-f", "sh", "-c", &line]).env_clear().env("PATH", "/usr/bin:/bin");
@@ -273,7 +273,7 @@ fn w4_a_lock_file_that_is_a_link_is_not_followed() {
 
 #[test]
 fn w1_a_kill_at_any_moment_leaves_a_whole_bundle_or_nothing() {
-    // By hand with many more: CASEPACK_KILLS=500 cargo test --test run w1_
+    // The long form is run by hand: CASEPACK_KILLS=500 cargo test --test run w1_
     let kills = std::env::var("CASEPACK_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(25_u32);
     let appliance = Appliance::new();
     appliance.file("var/log/messages", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(3_000));
@@ -302,7 +302,7 @@ fn w1_a_kill_at_any_moment_leaves_a_whole_bundle_or_nothing() {
     );
     assert!(running * 2 > kills, "the run was mostly over");
     appliance.collect(&[]).expect(0).bundle();
-    // What a killed run left in our own folders, where small files are replaced, is gone after the next one.
+    // What a killed run left in our own folders, where small files are replaced, is removed by the next one.
     for folder in ["state/keys", "state", "run"] {
         assert!(appliance.names(folder).iter().all(|name| !name.starts_with('.')), "{:?}", appliance.names(folder));
     }
@@ -310,7 +310,7 @@ fn w1_a_kill_at_any_moment_leaves_a_whole_bundle_or_nothing() {
 
 #[test]
 fn w6_an_end_at_any_moment_leaves_nothing() {
-    // By hand with many more: CASEPACK_ENDS=200.
+    // The long form is run by hand: CASEPACK_ENDS=200.
     let ends = std::env::var("CASEPACK_ENDS").ok().and_then(|text| text.parse().ok()).unwrap_or(8_u32);
     let appliance = Appliance::new();
     appliance.file("var/log/messages", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(3_000));
@@ -326,13 +326,13 @@ fn w6_an_end_at_any_moment_leaves_nothing() {
             let code = child.wait().unwrap().code();
             let names = appliance.names("out");
             match code {
-                // What was published before the signal came is whole.
+                // What was published before the signal is complete.
                 Some(0) => {
                     let [name] = names.as_slice() else { panic!("{names:?}") };
                     appliance.run(&["verify", &format!("out/{name}")]).expect(0);
                     fs::remove_file(appliance.path("out").join(name)).unwrap();
                 }
-                // Before it takes signals there is nothing to leave.
+                // Before it takes signals, there is nothing to leave.
                 None | Some(130) => {
                     assert_eq!(names, Vec::<String>::new());
                     longest = longest.max(asked.elapsed());
@@ -346,7 +346,7 @@ fn w6_an_end_at_any_moment_leaves_nothing() {
     }
 }
 
-/// A collection that says nothing.
+/// Makes the command for a collection that prints nothing.
 fn quiet(appliance: &Appliance) -> std::process::Command {
     let mut command = appliance.command();
     command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out"]);
@@ -354,7 +354,7 @@ fn quiet(appliance: &Appliance) -> std::process::Command {
     command
 }
 
-/// How long a whole run takes here and now.
+/// Returns how long a whole run takes on this machine.
 fn length(appliance: &Appliance) -> Duration {
     let took = (0..3).map(|_| {
         let began = Instant::now();
@@ -364,13 +364,12 @@ fn length(appliance: &Appliance) -> Duration {
     took.min().unwrap()
 }
 
-/// A moment within a run: multiples of the golden ratio are spread over all of it and never fall into step with
-/// anything.
+/// Returns a moment within a run: multiples of the golden ratio are spread evenly and never synchronise with anything.
 fn at(whole: Duration, number: u32) -> Duration {
     whole.mul_f64((f64::from(number) * 0.618_034).fract())
 }
 
-/// An appliance with a source that takes seconds, one after it, and a profile of the two.
+/// Makes an appliance with a source that takes seconds, one after it, and a profile of the two.
 fn with_a_long_source() -> Appliance {
     let appliance = Appliance::new();
     let line = "Jan  2 03:04:05 relay7 sshd[77]: Accepted password for wkowalska from 192.0.2.7 port 22 ssh2\n";
@@ -385,14 +384,14 @@ fn start(appliance: &Appliance) -> Background {
     Background::start(&mut command)
 }
 
-/// The signals that a process has been sent and has not taken.
+/// Returns the signals that are pending for a process.
 fn pending(process: nix::unistd::Pid) -> u64 {
     let text = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
     let mask = text.lines().find_map(|line| line.strip_prefix("ShdPnd:")).unwrap();
     u64::from_str_radix(mask.trim(), 16).unwrap()
 }
 
-/// Waits for something that comes soon.
+/// Waits until something holds that will hold soon.
 #[track_caller]
 fn until(holds: impl Fn() -> bool) {
     let patience = Instant::now() + Duration::from_secs(20);
@@ -402,7 +401,7 @@ fn until(holds: impl Fn() -> bool) {
     }
 }
 
-/// Command lines of all processes.
+/// Returns the command lines of all processes.
 fn processes() -> Vec<String> {
     let folders = fs::read_dir("/proc").unwrap().flatten();
     let lines = folders.filter_map(|folder| fs::read(folder.path().join("cmdline")).ok());

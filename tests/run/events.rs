@@ -1,4 +1,4 @@
-//! What a run tells machines keeps to `schemas/events.json`.
+//! The events of a run conform to `schemas/events.json`.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ fn every_event_of_a_run_matches_the_schema() {
         assert!(kinds.contains(&kind), "no {kind} in {kinds:?}");
     }
     assert_eq!(events.last().unwrap()["path"].as_str(), run.bundle().path.to_str());
-    // The events are all that a machine is told.
+    // The events are the only output for machines.
     assert!(run.out.is_empty());
 }
 
@@ -46,7 +46,7 @@ fn what_is_no_event_does_not_match_the_schema() {
     }
 }
 
-/// The events of standard error, each held to the schema.
+/// Returns the events of standard error, each checked against the schema.
 fn events(text: &str) -> Vec<Value> {
     let schema = schema();
     let event = |line: &str| {
@@ -62,7 +62,7 @@ fn schema() -> Value {
     serde_json::from_str(include_str!("../../schemas/events.json")).unwrap()
 }
 
-/// Why a value does not match a schema, by those words of JSON Schema that ours uses.
+/// Returns why a value does not match a schema, for the keywords of JSON Schema that ours uses.
 fn fault(schema: &Value, value: &Value) -> Option<String> {
     let schema = schema.as_object()?;
     let is = |word: &str| match word {

@@ -1,4 +1,4 @@
-//! A small file system in user space that can be made never to answer: what a hung network mount is like.
+//! A small file system in user space that can stop answering, like a hung network mount.
 //!
 //! It speaks the kernel's protocol (linux/fuse.h) over `/dev/fuse`. Closing that descriptor aborts the connection, so
 //! whatever hangs in it is freed when the test ends, however it ends.
@@ -92,7 +92,7 @@ impl<'a> Request<'a> {
         Self { opcode, unique: number(bytes, 8), node: number(bytes, 16), body: &bytes[40..] }
     }
 
-    /// The path that it is about.
+    /// Returns the path that it is about.
     fn about(&self, entries: &[Entry]) -> Option<String> {
         let path = entries.get(usize::try_from(self.node).ok()?.checked_sub(1)?)?.0;
         if self.opcode != LOOKUP {
@@ -102,7 +102,7 @@ impl<'a> Request<'a> {
         Some(if path.is_empty() { name } else { format!("{path}/{name}") })
     }
 
-    /// The answer's body or error; none where the kernel expects none.
+    /// Returns the answer's body or error; `None` if the kernel expects none.
     fn answer(&self, entries: &[Entry]) -> Option<Result<Vec<u8>, i32>> {
         let index = usize::try_from(self.node).unwrap_or(0).saturating_sub(1);
         Some(match self.opcode {
@@ -132,14 +132,14 @@ impl<'a> Request<'a> {
     }
 }
 
-/// `fuse_attr`.
+/// Encodes a `fuse_attr`.
 fn attributes(node: u64, content: Option<&str>) -> Vec<u8> {
     let size = content.map_or(0, str::len) as u64;
     let mode = if content.is_some() { 0o100_644 } else { 0o040_755 };
     [longs(&[node, size, 1, 0, 1_900_000_000, 0]), words(&[0, 0, 0, mode, 1, 0, 0, 0, 4096, 0])].concat()
 }
 
-/// The entries of a folder as `fuse_dirent`s.
+/// Encodes the entries of a folder as `fuse_dirent`s.
 fn listing(entries: &[Entry], folder: &str) -> Vec<u8> {
     let mut out = Vec::new();
     for (index, (path, content)) in entries.iter().enumerate().skip(1) {

@@ -1,4 +1,4 @@
-//! A file system that does not answer costs the source that lies on it, and nothing else.
+//! A file system that does not answer costs only the source on it.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -151,7 +151,7 @@ fn r6_a_file_system_in_user_space_is_not_entered_on_the_running_system() {
     }
     let appliance = Appliance::new();
     let point = appliance.path("mnt");
-    // It hangs on everything that could be asked about its root, so that whoever asks is seen.
+    // It hangs on every request about its root, so that any access is noticed.
     let _fuse = Fuse::mount(&point, ENTRIES, Some((GETATTR, "")));
     let source = |id: &str, pattern: &str| {
         let path = point.join(pattern).display().to_string();
@@ -288,7 +288,7 @@ fn r0_a_reader_that_hangs_at_what_nobody_wants_any_more_is_not_waited_for() {
     let appliance = Appliance::new();
     let point = appliance.root().join("mnt");
     let _fuse = Fuse::mount(&point, ENTRIES, Some((READ, "var/log/stuck")));
-    // Two files fill the bundle while the reader is at the third already, which is then left out.
+    // Two files fill the bundle while the reader already works on the third, which is then left out.
     for number in [1, 2] {
         appliance.file(&format!("var/log/long-{number}"), crate::writing::noise(number, 1 << 20));
     }
@@ -302,7 +302,7 @@ fn r0_a_reader_that_hangs_at_what_nobody_wants_any_more_is_not_waited_for() {
     assert_eq!(bundle.outcome("stuck", "var/log/stuck").0, "cut");
 }
 
-/// Collects from a tree on which one request is never answered, over a pipe.
+/// Collects over a pipe from a tree on which one request is never answered.
 fn only_the_stuck_source_suffers(hang: Hang) {
     if !is_fuse("r6_a_file_system_that_hangs") {
         return;
@@ -315,7 +315,7 @@ fn only_the_stuck_source_suffers(hang: Hang) {
     let began = Instant::now();
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut bytes = Vec::new();
-    // Whoever still holds the pipe keeps us here.
+    // Any process that still held the pipe would block this.
     child.stdout.take().unwrap().read_to_end(&mut bytes).unwrap();
     let output = child.wait_with_output().unwrap();
     let took = began.elapsed();
@@ -330,12 +330,12 @@ fn only_the_stuck_source_suffers(hang: Hang) {
     for id in ["before", "after"] {
         assert_eq!(outcome(&manifest, id, "").0, "collected", "{manifest:#}");
     }
-    // The reader that hangs is still there, and the lock is not: the next run gets it.
+    // The hanging reader is still there, but the lock is not: the next run gets it.
     assert!(appliance.run(&["status", "--json"]).expect(0).out.starts_with(b"{\"running\":false"));
     appliance.collect(&["-p", &profile, "--skip", "stuck"]).expect(0).bundle();
 }
 
-/// Whether there is a FUSE to mount, and we may.
+/// Returns whether a FUSE file system can be mounted.
 fn is_fuse(test: &str) -> bool {
     let there = std::path::Path::new("/dev/fuse").exists();
     if !there {
@@ -344,11 +344,11 @@ fn is_fuse(test: &str) -> bool {
     is_root(test) && there
 }
 
-/// A process that holds something until this ends.
+/// A process that holds something until it is dropped.
 struct Holder(Child, PathBuf);
 
 impl Holder {
-    /// Waits until it holds it; `None` where it cannot.
+    /// Waits until it holds it; `None` if it cannot.
     fn start(script: &str, path: &Path) -> Option<Self> {
         let mut child = Command::new("python3").args(["-c", script]).arg(path).stdout(Stdio::piped()).spawn().unwrap();
         let mut said = [0; 4];
@@ -367,7 +367,7 @@ impl Drop for Holder {
     }
 }
 
-/// Takes a write lease (fcntl(2)), as soon as nobody else has the file open, and does not give it up when asked to.
+/// Takes a write lease (fcntl(2)) as soon as nobody else has the file open, and does not release it on request.
 const LEASE: &str = "import fcntl, os, signal, sys\n\
     signal.signal(signal.SIGIO, signal.SIG_IGN)\n\
     file = os.open(sys.argv[1], os.O_RDWR)\n\
@@ -378,7 +378,7 @@ const LEASE: &str = "import fcntl, os, signal, sys\n\
     else: sys.exit(1)\n\
     print('held', flush=True)\n\
     signal.pause()";
-/// Asks to be asked before a file is opened (fanotify(7)), and never answers.
+/// Requests permission events for opening a file (fanotify(7)), and never answers them.
 const FANOTIFY: &str = "import ctypes, os, signal, sys\n\
     libc = ctypes.CDLL(None, use_errno=True)\n\
     group = libc.fanotify_init(4, os.O_RDONLY)\n\

@@ -1,4 +1,4 @@
-//! What a person is told who asked for what cannot be, or for what is another than it is called.
+//! The hints for a person who requested something impossible, or used a misleading name.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -82,7 +82,7 @@ fn an_appliance_of_many_accounts_and_many_networks_knows_them_all() {
     assert!(!holds(&bundle.everything(), "zorbstudent"));
 }
 
-/// Identifiers that nobody has ever seen.
+/// Identifiers that were never used before.
 struct Made {
     host: String,
     domain: String,
@@ -184,7 +184,7 @@ impl Made {
     }
 }
 
-/// Words of letters, different in every run.
+/// Makes words of letters, different in every run.
 fn words() -> impl FnMut(usize) -> String {
     let mut hasher = std::hash::RandomState::new();
     move |length| {
@@ -194,7 +194,7 @@ fn words() -> impl FnMut(usize) -> String {
             if place == 0 {
                 hasher = std::hash::RandomState::new();
             }
-            // Consonants alone make no word of any language.
+            // Consonants alone form no word of any language.
             char::from(b"bcdfghjklmnpqrstvwxz"[(value % 20) as usize])
         });
         letters.collect()
@@ -205,24 +205,24 @@ fn capital(word: &str) -> String {
     word[..1].to_uppercase() + &word[1..]
 }
 
-/// Whether the bytes hold the text, whatever its case.
+/// Returns whether the bytes contain the text, ignoring case.
 fn holds(bytes: &[u8], text: &str) -> bool {
     String::from_utf8_lossy(bytes).to_lowercase().contains(&text.to_lowercase())
 }
 
-/// What a tree's own files say of their appliance: nothing of it is written here.
+/// Returns what the files of a tree say of their appliance, so that none of it is repeated here.
 fn read_from(root: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     found.extend(names(root));
     found.extend(accounts(root));
     found.extend(hardware(root));
-    // Short words stand in other words, and what is the same on every machine is no identifier.
+    // Short words occur in other words, and what is the same on every machine does not identify one.
     let plain = ["localhost", "00:00:00:00:00:00"];
     found.retain(|text| text.len() > 3 && !plain.contains(&text.to_lowercase().as_str()));
     found
 }
 
-/// Names and addresses of the machine and of those that it knows.
+/// Returns names and addresses of the machine and of those that it knows.
 fn names(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for path in ["etc/hostname", "etc/machine-id"] {
@@ -243,7 +243,7 @@ fn names(root: &Path) -> Vec<String> {
     found
 }
 
-/// Logins, names of people, hashes of passwords, secrets of networks.
+/// Returns logins, names of people, password hashes, network secrets.
 fn accounts(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for line in read(root, "etc/passwd").lines() {
@@ -266,7 +266,7 @@ fn accounts(root: &Path) -> Vec<String> {
     found
 }
 
-/// Hardware addresses, its own and its neighbours', and serial numbers.
+/// Returns hardware addresses, its own and its neighbours', and serial numbers.
 fn hardware(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for path in tree(root).into_iter().filter(|path| path.is_file()) {

@@ -1,4 +1,4 @@
-//! A journal, as systemd writes it, is read by unit, by priority and by window.
+//! A journal written by systemd is read by unit, by priority and by window.
 
 use std::fs;
 use std::process::Command;
@@ -19,7 +19,7 @@ fn units_of_a_journal_are_collected_within_the_window() {
     for other in ["at nine", "at thirteen", "nightly job"] {
         assert!(!ssh.contains(other), "`{other}` is in:\n{ssh}");
     }
-    // A journal's lines are minimized like any other's.
+    // The lines of a journal are minimized like any others.
     assert!(!ssh.contains("relay7") && ssh.contains("host-"), "{ssh}");
     let warnings = String::from_utf8(unpacked.read("data/service-logs/warnings/warnings.log")).unwrap();
     assert!(warnings.contains("nightly job failed") && !warnings.contains("Server listening"), "{warnings}");
@@ -98,7 +98,7 @@ fn a_file_of_the_journal_that_is_damaged_is_a_loss_and_what_others_hold_is_colle
     }
 }
 
-/// An appliance with a real journal; none where the tools are not there.
+/// Makes an appliance with a real journal; `None` if the tools are not installed.
 fn with_journal(test: &str) -> Option<Appliance> {
     with_entries(test, &export())
 }
@@ -120,7 +120,7 @@ fn with_entries(test: &str, entries: &str) -> Option<Appliance> {
     Some(appliance)
 }
 
-/// Entries in journal export format.
+/// Returns entries in journal export format.
 fn export() -> String {
     let entries = [
         (NINE, "ssh.service", "sshd", 6, "Server listening at nine"),

@@ -1,4 +1,4 @@
-//! What a pseudonym stands for is known to the appliance that made it, and to nobody else.
+//! Only the appliance that made a pseudonym knows what it stands for.
 
 use std::fs;
 use std::io::Write;
@@ -13,7 +13,7 @@ use crate::appliance::{Appliance, tree};
 use crate::bundle::{Bundle, Unpacked};
 use crate::printing::unheard;
 
-/// A log in which a stranger and a secret stand.
+/// A log with an unknown person and a secret.
 const LOG: &str = "Jan  2 03:04:05 relay7 sshd[8]: Failed password for invalid user jnovak77 from 198.51.100.9 port 7 ssh2\n\
                    Jan  2 03:04:06 relay7 app[9]: token=Xk29-quiet-Harbor!7 accepted\n";
 
@@ -25,7 +25,7 @@ fn appliance() -> (Appliance, String) {
     (appliance, profile)
 }
 
-/// The words of the log's first line in a bundle.
+/// Returns the words of the log's first line in a bundle.
 fn words(bundle: &Bundle) -> Vec<String> {
     let text = String::from_utf8(bundle.unpack().read("data/access/log/var/log/auth.log")).unwrap();
     text.lines().next().unwrap().split(' ').map(str::to_owned).collect()
@@ -52,7 +52,7 @@ fn m3_a_planted_pseudonym_stands_for_nobody() {
     appliance.file("var/log/auth.log", LOG.replace("jnovak77", planted));
     let bundle = appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).bundle();
     let stands = words(&bundle)[11].clone();
-    // Whether it stays or becomes another one, nobody is behind it.
+    // Whether it stays or is replaced, it stands for nobody.
     appliance.run(&["reveal", planted, "--case", "4711"]).expect(1).says("not known on this machine");
     let run = appliance.run(&["reveal", &stands, "--case", "4711"]);
     assert!(run.code == 1 || run.out.ends_with(format!("\t{planted}\n").as_bytes()), "{run:?}");
@@ -83,7 +83,7 @@ fn an_old_ledger_is_removed_by_the_next_run_of_any_case() {
     collect("old", "2026-01-02");
     collect("new", "2026-04-01");
     assert_eq!(appliance.names("state/ledgers"), ["new", "old"]);
-    // Of one whose first line is damaged, its file tells how old it is.
+    // If its first line is damaged, the file's time gives its age.
     let damaged = appliance.path("state/ledgers/damaged");
     fs::copy(appliance.path("state/ledgers/new"), &damaged).unwrap();
     let file = fs::OpenOptions::new().write(true).open(&damaged).unwrap();
@@ -129,7 +129,7 @@ fn an_original_and_a_secret_put_back_by_hand_are_found_at_their_lines() {
     assert_eq!(lines[1], "data/access/log/var/log/auth.log:4: secret removed-secret");
     assert!(lines.len() == 3 && lines[2].contains(": 2 FOUND; "), "{said}");
     assert!(!said.to_lowercase().contains("jnovak77") && !said.contains("Harbor"), "{said}");
-    // A script learns of it, whoever stopped reading.
+    // A script learns the verdict even if its reader has stopped.
     unheard(&appliance, &["audit", "--inner", &path]).expect(4);
 }
 
@@ -263,7 +263,7 @@ fn a_key_that_signed_here_before_is_no_other_machine_s() {
     assert!(!run.err.contains("another machine's key"), "{}", run.err);
 }
 
-/// The bundle with another log in it, packed by GNU tar, its inner seal made anew with the appliance's key.
+/// Repacks the bundle with another log in it, with GNU tar and a new inner seal of the appliance's key.
 fn repacked(appliance: &Appliance, unpacked: &Unpacked, log: &[u8]) -> String {
     let (folder, hex) =
         (unpacked.folder(), |bytes: &[u8]| data_encoding::HEXLOWER.encode(digest(&SHA256, bytes).as_ref()));

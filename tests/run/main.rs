@@ -1,7 +1,7 @@
-//! The real program against made appliances: what a person gets, and what happens on a machine in trouble.
+//! The real program against synthetic appliances: what a person gets, and what happens on a machine in trouble.
 //!
-//! Everything goes through one builder, [`appliance::Appliance`]: a fake root in a temporary folder with state and run
-//! folders of its own. A test whose name begins with an id (`r1_`, `c1_`, `w1_`) holds the guard against that threat.
+//! Everything uses one builder, [`appliance::Appliance`]: a fake root in a temporary folder with its own state and run
+//! folders. A test whose name begins with an id (`r1_`, `c1_`, `w1_`) tests the protection against that threat.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 #![expect(clippy::panic, reason = "a test may stop where it fails")]

@@ -1,4 +1,4 @@
-//! Memory: a run takes what its profile's `limits.memory` says, however long the logs are.
+//! Memory: a run takes no more than its profile's `limits.memory`, however long the logs are.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,7 +13,7 @@ fn w7_logs_of_any_length_are_collected_in_64_mebibytes() {
     if !has("bash", "w7_logs_of_any_length") {
         return;
     }
-    // The long form by hand: CASEPACK_LOG_MEGABYTES=5000. The short one fills all that is remembered and noted.
+    // The long form is run by hand: CASEPACK_LOG_MEGABYTES=5000. The short one fills every cache and the ledger.
     let megabytes = std::env::var("CASEPACK_LOG_MEGABYTES").ok().and_then(|text| text.parse().ok()).unwrap_or(16_u64);
     let appliance = Appliance::new();
     for number in 0..megabytes.div_ceil(500) {
@@ -26,7 +26,7 @@ fn w7_logs_of_any_length_are_collected_in_64_mebibytes() {
     assert_eq!(manifest["complete"], true);
     assert!(manifest["totals"]["bytes_in"].as_u64().unwrap() >= megabytes * 1_000_000);
     appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
-    // The ledger of such a run is as large as one may be.
+    // The ledger of such a run has its maximum size.
     assert!(fs::metadata(appliance.path("state/ledgers/nocase")).unwrap().len() > 5_000_000);
 }
 
@@ -37,7 +37,7 @@ fn w7_ten_thousand_files_are_collected_in_64_mebibytes() {
     }
     let appliance = Appliance::new();
     let folder = appliance.root().join("var/log");
-    // Long names make a long manifest: some fifteen megabytes.
+    // Long names make a long manifest of some fifteen megabytes.
     for number in 0..10_000 {
         fs::write(folder.join(format!("remote-{number}-{}", "long-".repeat(36))), "up\n").unwrap();
     }
@@ -47,10 +47,10 @@ fn w7_ten_thousand_files_are_collected_in_64_mebibytes() {
     appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
 }
 
-/// A collection that has 64 MiB.
+/// Makes the command for a collection that has 64 MiB.
 fn confined(appliance: &Appliance, group: Option<&Group>) -> Run {
     let profile = appliance.profile(PROFILE);
-    // What a process may write to is bounded everywhere; what all of them take together where there is a group.
+    // The memory of each process is always limited; that of all together only if there is a control group.
     let join = group.map_or_else(String::new, |group| format!("echo $$ >{}; ", group.tasks().display()));
     let line = format!(
         "{join}ulimit -d 65536; exec {PROGRAM} collect --root {} -o out -p {profile}",
@@ -65,7 +65,7 @@ fn confined(appliance: &Appliance, group: Option<&Group>) -> Run {
     run
 }
 
-/// Writes a log in which nobody stands twice.
+/// Writes a log in which no name occurs twice.
 fn write_log(path: &Path, megabytes: u64, seed: u64) {
     let mut file = BufWriter::new(fs::File::create(path).unwrap());
     let (mut state, mut length, mut line) = (seed + 1, 0, String::new());
@@ -87,17 +87,17 @@ fn write_log(path: &Path, megabytes: u64, seed: u64) {
     file.flush().unwrap();
 }
 
-/// A control group that ends whoever takes more memory, all of its processes counted; gone with this.
+/// A control group that kills processes that take more memory together; it is removed when dropped.
 struct Group(PathBuf);
 
 impl Group {
-    /// `None`, with a word, where we may not make one.
+    /// Makes the group; prints a message and returns `None` if that is not possible.
     fn of_64_mebibytes() -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("casepack-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         for (folder, limit) in [("/sys/fs/cgroup", "memory.max"), ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")] {
             let group = Self(Path::new(folder).join(&name));
-            // The kernel puts the file there; where it does not, this is a folder like any other.
+            // The kernel creates the file there; if it does not, this is an ordinary folder.
             let made = fs::create_dir(&group.0).is_ok() && group.0.join(limit).exists();
             if made && fs::write(group.0.join(limit), "67108864").is_ok() {
                 return Some(group);
@@ -107,7 +107,7 @@ impl Group {
         None
     }
 
-    /// The most that was taken at one time, where the kernel tells.
+    /// Returns the peak memory, if the kernel reports it.
     fn peak(&self) -> Option<u64> {
         let told = ["memory.peak", "memory.max_usage_in_bytes"].map(|name| fs::read_to_string(self.0.join(name)));
         told.into_iter().flatten().next()?.trim().parse().ok()

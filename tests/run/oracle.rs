@@ -1,4 +1,4 @@
-//! What the program asks of the kernel, seen from outside: strace(1) is the oracle.
+//! The system calls of the program, observed by strace(1).
 
 use std::fs;
 
@@ -27,20 +27,20 @@ fn every_call_of_a_run_is_one_that_it_may_make() {
     }
 }
 
-/// Why a call is none that a run may make.
+/// Returns why a run may not make a call.
 fn fault(call: &str, root: &str) -> Option<&'static str> {
     let failed = call.contains(" = -1 ");
     let (name, arguments) = call.split_once('(')?;
     match name {
         "open" | "openat" => {
             let made = arguments.contains("O_CREAT");
-            // The lock is opened whether it is there or not, in a folder of ours, and not through a link.
+            // The lock is opened whether it exists or not, in our own folder, and not through a link.
             let lock = arguments.contains("/state/lock\"") && arguments.contains("O_NOFOLLOW");
             if made && !arguments.contains("O_EXCL") && !lock {
                 return Some("a file is made that may be there already");
             }
-            // What the tree holds is opened below a held folder, or through one's own descriptor; its own folder is
-            // listed through a descriptor too.
+            // Files of the tree are opened below an open folder, or through an own descriptor; the folder itself is
+            // also listed through a descriptor.
             let by_path = arguments.split('"').nth(1).unwrap_or_default();
             let inside = by_path.starts_with(root) && by_path.len() > root.len();
             (inside && !failed).then_some("a file of the tree is opened by its path")

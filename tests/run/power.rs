@@ -1,5 +1,5 @@
-//! A power cut: the file system is shut down under a running collection (its shutdown ioctl, which drops what has not
-//! reached the disk) and mounted again.
+//! A power cut: the file system is shut down under a running collection (its shutdown ioctl, which discards what has
+//! not reached the disk) and mounted again.
 
 use std::fs;
 use std::path::Path;
@@ -41,7 +41,7 @@ fn cut(make: &[&str]) {
     if !is_root(test) || ![make[0], "python3", "mount"].into_iter().all(|program| has(program, test)) {
         return;
     }
-    // By hand with many more: CASEPACK_CUTS=200.
+    // The long form is run by hand: CASEPACK_CUTS=200.
     let cuts = std::env::var("CASEPACK_CUTS").ok().and_then(|text| text.parse().ok()).unwrap_or(5_u32);
     let appliance = Appliance::new();
     appliance.file("var/log/messages", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(3_000));
@@ -85,7 +85,7 @@ fn cut(make: &[&str]) {
     eprintln!("{cuts} power cuts by {}: {whole} whole bundles, {keys} whole keys, nothing else", make[0]);
 }
 
-/// A collection onto a disk on which there is nothing yet.
+/// Makes the command for a collection onto an empty disk.
 fn onto(appliance: &Appliance, point: &Path) -> Command {
     for folder in ["out", "state", "run"] {
         let _ = fs::remove_dir_all(point.join(folder));
@@ -98,7 +98,8 @@ fn onto(appliance: &Appliance, point: &Path) -> Command {
     command
 }
 
-/// Mounts it as it is after the cut: a reader that is about to end may hold the file system that was shut down.
+/// Mounts it in its state after the cut: a reader that is about to end may still hold the file system that was shut
+/// down.
 fn anew<'a>(image: &Path, point: &'a Path) -> Mounted<'a> {
     let until = Instant::now() + Duration::from_secs(60);
     loop {
@@ -111,7 +112,7 @@ fn anew<'a>(image: &Path, point: &'a Path) -> Mounted<'a> {
     }
 }
 
-/// A mount that ends with this.
+/// A mount that is unmounted when dropped.
 struct Mounted<'a>(&'a Path);
 
 fn mounted<'a>(image: &Path, point: &'a Path) -> Option<Mounted<'a>> {
@@ -121,7 +122,7 @@ fn mounted<'a>(image: &Path, point: &'a Path) -> Option<Mounted<'a>> {
 
 impl Drop for Mounted<'_> {
     fn drop(&mut self) {
-        // Readers that are about to end may still be in it.
+        // Readers that are about to end may still use it.
         let until = Instant::now() + Duration::from_secs(60);
         while Instant::now() < until {
             let done = Command::new("umount").arg(self.0).stderr(Stdio::null()).status();

@@ -1,4 +1,4 @@
-//! What becomes of a command whose reader stops before its end.
+//! A command whose reader stops before its end.
 
 use crate::appliance::{Appliance, Run};
 
@@ -33,7 +33,7 @@ fn what_cannot_be_printed_is_a_failure() {
     run.expect(1).says("error: cannot minimize root/etc/hosts\ncause: cannot write to standard output: ");
 }
 
-/// Runs the program for somebody who reads nothing of what it prints.
+/// Runs the program with a reader that reads nothing of its output.
 pub(crate) fn unheard(appliance: &Appliance, arguments: &[&str]) -> Run {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);

@@ -1,4 +1,4 @@
-//! What is read of a tree that others could shape.
+//! Reading a tree that others could shape.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, chown, symlink};
@@ -82,7 +82,7 @@ fn r1_what_is_swapped_while_it_is_read_never_gives_an_outside_byte() {
     }
 }
 
-/// Collects what stands at two places that are swapped all the while: one in the tree, one that leads out of it.
+/// Collects from two places that are swapped continuously: one in the tree, one that leads outside.
 fn swapped(what: &str, kind: &str, inside: &str, beside: &str, plant: fn(&Path, &Path)) {
     let appliance = Appliance::new();
     let outside = appliance.path("outside");
@@ -112,7 +112,7 @@ fn swapped(what: &str, kind: &str, inside: &str, beside: &str, plant: fn(&Path, 
         "/var/{log,tmp}/{one,two}",
         "/var/tmp/*",
     ]));
-    // By hand for longer: CASEPACK_SWAP_SECONDS=60.
+    // The long form is run by hand: CASEPACK_SWAP_SECONDS=60.
     let until = Instant::now() + Duration::from_secs(number("CASEPACK_SWAP_SECONDS", 1));
     let patience = until + Duration::from_secs(60);
     let (mut runs, mut read) = (0, 0);
@@ -204,7 +204,7 @@ fn a_file_that_is_mounted_by_itself_is_read_and_known_as_any_other() {
     fs::create_dir(&source).unwrap();
     fs::write(format!("{source}/passwd"), "zbexlim:x:1007:1007:Zoe Bexlim:/home/zbexlim:/bin/sh\n").unwrap();
     fs::write(format!("{source}/hosts"), "192.0.2.9 edge\n# asked for by zbexlim\n").unwrap();
-    // As container managers do: another name of it lies elsewhere, for them.
+    // Container managers do the same: the file has another name elsewhere.
     fs::hard_link(format!("{source}/hosts"), format!("{source}/also")).unwrap();
     fs::set_permissions(&source, std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
     let profile = appliance.profile(&files(&["/etc/hosts", "/etc/pass*"]));
@@ -227,7 +227,7 @@ fn r5_deep_and_long_paths_and_circles_of_mounts_end() {
         return;
     }
     let appliance = Appliance::new();
-    // 3,900 bytes of path: 15 folders whose names have 255 bytes.
+    // The path has 3,900 bytes: 15 folders whose names have 255 bytes.
     let mut path = PathBuf::from("/var/log");
     (0..15).for_each(|_| path.push("l".repeat(255)));
     let make = format!(
@@ -324,20 +324,20 @@ fn without_openat2_the_same_bytes_come_out() {
     assert!(crate::bundle::Unpacked::from(&with).manifest()["items"].as_array().unwrap().len() >= 6);
 }
 
-/// A source of these files.
+/// Makes a source of these files.
 pub(crate) fn files(patterns: &[&str]) -> String {
     format!("[[file]]\nid = \"files\"\ncategory = \"configuration\"\npaths = {patterns:?}\n")
 }
 
-/// Whether a byte from outside the tree is in a bundle.
+/// Returns whether a byte from outside the tree is in a bundle.
 pub(crate) fn holds_canary(bundle: &Bundle) -> bool {
     String::from_utf8_lossy(&bundle.unpack().everything()).contains(CANARY)
 }
 
-/// A number from the environment, for long forms by hand.
+/// Returns a number from the environment, for long forms that are run by hand.
 pub(crate) fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
-/// What stands outside the tree.
+/// The content outside the tree.
 pub(crate) const CANARY: &str = "outsidebyte";

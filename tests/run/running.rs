@@ -1,4 +1,4 @@
-//! Commands: whatever they do, the run goes on and ends in time; they see nothing of who started it.
+//! Commands: whatever they do, the run continues and ends in time; they see nothing of their caller.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -46,7 +46,7 @@ fn c1_what_a_command_leaves_is_ended_while_it_is_just_starting_something_else() 
     }
     let mark = format!("sleep 60{}", std::process::id());
     let appliance = Appliance::new();
-    // Commands that write run one after the other, so that each leaves its own behind when no other runs.
+    // Commands that write run one after the other, so each leaves its result while no other runs.
     let source = |number: u32| {
         format!(
             "[[command]]\nid = \"forker-{number}\"\ncategory = \"configuration\"\nwrites = \"/nowhere\"\n\
@@ -91,7 +91,7 @@ fn c1_a_caller_that_ignores_the_end_of_its_children_does_not_hold_commands_up() 
     let began = Instant::now();
     let bundle = appliance.end(&mut python).bundle();
     assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
-    // The kernel then forgets how they ended: what was printed counts, and the reason is told.
+    // The kernel then forgets how they ended: what was printed counts, and the reason is recorded.
     let (status, reason) = bundle.outcome("said", "said.txt");
     assert_eq!((status.as_str(), reason.contains("SIGCHLD ignored")), ("collected", true), "{reason}");
     assert_eq!(bundle.outcome("after", "after.txt").0, "failed");
@@ -105,7 +105,7 @@ fn commands_run_side_by_side_and_stand_in_the_order_of_the_plan() {
     let source = |id: &str, run: &str, timeout: &str| {
         format!("[[command]]\nid = \"{id}\"\ncategory = \"configuration\"\nrun = {run}\ntimeout = \"{timeout}\"\n")
     };
-    // The first ends once the second runs, whose time is not over before its turn.
+    // The first ends once the second runs, whose time does not begin before its turn.
     let first = format!(
         "until cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -q '[s]leep {mark}'; do :; done; echo met"
     );
@@ -133,7 +133,7 @@ fn a_command_that_writes_runs_alone() {
         )
     };
     let writes = format!("writes = \"{}\"", folder.display());
-    // One that did not wait for it would be done long before.
+    // If it did not wait, it would be finished long before.
     let leaves = format!("n=0; while test $n -lt 50000; do n=$((n+1)); done; echo left > {file}");
     let profile = [source("leaves", &leaves, &writes), source("reads", &format!("cat {file}"), "")].concat();
     let bundle = collect(&appliance, &profile).expect(0).bundle();
@@ -160,7 +160,7 @@ fn snapshots_of_one_plan_are_taken_side_by_side() {
     };
     let (first, second, third) = (times("load/uptime"), times("load/loadavg"), times("memory/meminfo"));
     assert_eq!((first.len(), second.len(), third.len()), (3, 3, 2));
-    // All have one clock, and nobody's second sample waits for another's last.
+    // All share one clock, and no second sample waits for another's last.
     assert!(second[0] <= first[1] && third[0] <= first[1] && third[1] <= first[2], "{first:?} {second:?} {third:?}");
     assert!(first[1] >= 0.06 && first[2] >= 0.12, "{first:?}");
 }
@@ -272,7 +272,7 @@ fn w8_a_run_holds_back_where_the_kernel_tells_of_pressure() {
         return;
     }
     let appliance = Appliance::new();
-    // Read in 24 pieces, with a fifth of a second before each.
+    // It is read in 24 pieces, with a fifth of a second before each.
     appliance.file("var/log/syslog", "Jan  2 03:04:05 relay7 kernel: eth0: link up\n".repeat(140_000));
     fs::write(appliance.path("pressure"), "some avg10=80.00 avg60=0.00 avg300=0.00 total=1\n").unwrap();
     let line = format!(
@@ -344,7 +344,7 @@ fn a_run_is_a_good_neighbour() {
     assert!(!crate::appliance::has("ionice", "a_run_is_a_good_neighbour") || printed.ends_with("idle\n"), "{printed}");
 }
 
-/// A profile's source that runs a script, and one after it that must not suffer.
+/// Makes a source that runs a script, and one after it that must not be affected.
 pub(crate) fn command(id: &str, script: &str, timeout: &str) -> String {
     let script = script.replace('"', "\\\"");
     format!(
@@ -353,19 +353,19 @@ pub(crate) fn command(id: &str, script: &str, timeout: &str) -> String {
     )
 }
 
-/// Collects from the running system: commands run nowhere else.
+/// Collects from the running system, because commands run only there.
 pub(crate) fn collect(appliance: &Appliance, sources: &str) -> crate::appliance::Run {
     let profile = appliance.profile(sources);
     appliance.run(&["collect", "-o", "out", "-p", &profile])
 }
 
-/// What a command printed.
+/// Returns the output of a command.
 pub(crate) fn output(bundle: &Bundle, id: &str) -> String {
     let category = if id == "after" { "access" } else { "configuration" };
     String::from_utf8(bundle.unpack().read(&format!("data/{category}/{id}/{id}.txt"))).unwrap()
 }
 
-/// Whether a process with this in its command line runs.
+/// Returns whether a process with this text in its command line is running.
 fn running(mark: &str) -> bool {
     let folders = fs::read_dir("/proc").unwrap().flatten();
     let mut lines = folders.filter_map(|folder| fs::read(folder.path().join("cmdline")).ok());

@@ -1,4 +1,4 @@
-//! A bundle is what stock tools say it is: the same list in every reader, seals that `ssh-keygen` accepts.
+//! A bundle conforms to stock tools: the same list in every reader, seals that `ssh-keygen` accepts.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -30,7 +30,7 @@ fn a_live_collection_as_nobody_leaves_one_bundle_that_verifies() {
         return;
     }
     let appliance = Appliance::bare();
-    // Who runs the tests may have built the program where nobody else can reach it.
+    // The program may have been built where other users cannot reach it.
     let program = appliance.path("casepack");
     fs::copy(PROGRAM, &program).unwrap();
     appliance.give_to(NOBODY);
@@ -52,7 +52,7 @@ fn a_live_collection_as_nobody_leaves_one_bundle_that_verifies() {
 fn every_reader_lists_a_bundle_alike() {
     let test = "every_reader_lists_a_bundle_alike";
     let appliance = Appliance::new();
-    // A long item goes into several members, an empty one into a header alone.
+    // A long item takes several members, and an empty one only a header.
     appliance.file("var/log/messages", "Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(60_000));
     appliance.file(&format!("etc/default/{}", "n".repeat(200)), "A=1\n").file("etc/default/empty", "");
     let bundle = appliance.collect(&[]).bundle();
@@ -112,7 +112,7 @@ fn s1_one_flipped_byte_anywhere_does_not_hold_and_verify_says_where() {
         appliance.profile("[[file]]\nid = \"host\"\ncategory = \"configuration\"\npaths = [\"/etc/hosts\"]\n");
     let bundle = appliance.collect(&["-p", &profile]).bundle();
     let bytes = fs::read(&bundle.path).unwrap();
-    // Every process costs milliseconds, so one process gets many bundles; the borders of the parts are among them.
+    // Every process costs milliseconds, so one process gets many bundles, with the boundaries of the parts among them.
     let borders = [0, 1, 2, 3, 9, 10, bytes.len() - 513, bytes.len() - 512, bytes.len() - 511, bytes.len() - 1];
     let places = (0..bytes.len()).step_by(29).chain(bytes.len() - 512..bytes.len() - 480).chain(borders);
     let folder = appliance.path("flipped");
@@ -162,7 +162,7 @@ fn a_bundle_on_standard_output_is_the_bundle() {
     appliance.run(&["verify", "b.tar.gz"]).expect(0);
 }
 
-/// The commands of README.txt.
+/// Returns the commands of README.txt.
 fn script(bundle: &Bundle) -> String {
     let readme = String::from_utf8(bundle.unpack().read("README.txt")).unwrap();
     let commands =

@@ -1,4 +1,4 @@
-//! Every system call of a run fails once: strace(1) makes it.
+//! Every system call of a run fails once, by strace(1).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,8 +13,8 @@ fn every_call_may_fail_once() {
         return;
     }
     let appliance = Appliance::new();
-    // The long form by hand: CASEPACK_SWEEP=1 tries every call of a run, with every error, at many of its times; with
-    // CASEPACK_SWEEP=everybody all processes' calls fail each time.
+    // The long forms are run by hand: CASEPACK_SWEEP=1 tries every call of a run, with every error, at many times; with
+    // CASEPACK_SWEEP=everybody the calls of all processes fail each time.
     let asked = std::env::var("CASEPACK_SWEEP").ok();
     let (long, all) = (asked.is_some(), asked.as_deref() == Some("everybody"));
     let census = Census::of(&appliance);
@@ -23,12 +23,12 @@ fn every_call_may_fail_once() {
     for (call, (count, before)) in &census.0 {
         let errors = match call.as_str() {
             call if !long => short.get(call).copied().unwrap_or_default(),
-            // It knows no other errors (getrandom(2)), and the standard library relies on that.
+            // It has no other errors (getrandom(2)), and the standard library relies on that.
             "getrandom" => &["EINTR", "ENOSYS"],
             _ => ERRORS,
         };
         let times = if long { times(*count) } else { [2, 7].map(|time| (before + time).min(*count)).to_vec() };
-        // Before the program begins there is nobody to be clear: loader and standard library may stop there.
+        // Before the program begins it cannot report anything: loader and standard library may stop there.
         for (number, (error, when)) in
             errors.iter().flat_map(|error| times.iter().map(move |when| (error, when))).enumerate()
         {
@@ -49,7 +49,7 @@ fn every_call_may_fail_once() {
     assert_eq!(faults, Vec::<String>::new());
 }
 
-/// Which calls the main thread of a run makes: how often, and how often before the program begins.
+/// The calls of the main thread of a run: how often each is made, and how often before the program begins.
 struct Census(BTreeMap<String, (u32, u32)>);
 
 impl Census {
@@ -62,7 +62,7 @@ impl Census {
         let (mut census, mut begun) = (BTreeMap::new(), false);
         for line in fs::read_to_string(log).unwrap().lines() {
             let Some((call, _)) = line.split_once('(') else { continue };
-            // The first thing that the program does.
+            // This is the first call of the program.
             begun |= call == "getuid";
             let (count, before) = census.entry(call.to_owned()).or_insert((0, 0));
             *count += 1;
@@ -72,23 +72,23 @@ impl Census {
     }
 }
 
-/// Which processes' calls fail.
+/// The processes whose calls fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Whom {
-    /// The main thread's.
+    /// The main thread.
     Main,
-    /// Those of each thread and each process, readers included.
+    /// Every thread and process, readers included.
     Everybody,
 }
 
-/// A collection below a program that watches its calls.
+/// Makes the command for a collection under a program that traces its calls.
 pub(crate) fn traced<'a>(appliance: &Appliance, tracer: &'a mut Command) -> &'a mut Command {
     tracer.arg(PROGRAM).arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out"]);
     tracer.current_dir(appliance.path("")).env("STATE_DIRECTORY", appliance.path("state"));
     tracer.env("RUNTIME_DIRECTORY", appliance.path("run"))
 }
 
-/// A collection one of whose system calls is made to fail; one that hangs is ended, which gives exit code 124.
+/// Makes the command for a collection in which a system call fails; one that hangs is ended, with exit code 124.
 pub(crate) fn injected(appliance: &Appliance, what: &str, whom: Whom) -> Run {
     let call = what.split(':').next().unwrap();
     let mut strace = Command::new("timeout");
@@ -100,13 +100,13 @@ pub(crate) fn injected(appliance: &Appliance, what: &str, whom: Whom) -> Run {
     appliance.end(traced(appliance, &mut strace))
 }
 
-/// Holds a run to what it promises however it ended; takes its bundle away.
+/// Checks the promises of a run, however it ended; removes its bundle.
 #[track_caller]
 pub(crate) fn held(appliance: &Appliance, run: &Run, what: &str) {
     holds(appliance, run).unwrap_or_else(|fault| panic!("{what}: {fault}"));
 }
 
-/// What a run did not keep of its promises; takes its bundle away.
+/// Returns which promise a run broke; removes its bundle.
 fn holds(appliance: &Appliance, run: &Run) -> Result<(), String> {
     let names = appliance.names("out");
     let verified = names.iter().map(|name| {
@@ -119,13 +119,13 @@ fn holds(appliance: &Appliance, run: &Run) -> Result<(), String> {
     match run.code {
         _ if said.contains("panicked") => Err(format!("a panic: {said}")),
         0 | 3 if names.len() == 1 => Ok(()),
-        // What got its name is whole, even where the folder could not be synced after that.
+        // A bundle with its final name is complete, even if the folder could not be synced after that.
         1 | 2 | 5 | 75 if said.contains("error: ") => Ok(()),
         code => Err(format!("exit {code}, {names:?}: {said}")),
     }
 }
 
-/// The first times, and then ever fewer.
+/// Returns the first times, and then fewer and fewer.
 fn times(count: u32) -> Vec<u32> {
     let mut times = vec![1];
     while let Some(last) = times.last().copied().filter(|last| *last < count) {
@@ -144,8 +144,8 @@ const SHORT: &[(&str, &[&str])] = &[
     ("landlock_create_ruleset", &["ENOSYS"]),
 ];
 const ERRORS: &[&str] = &["EIO", "ENOSPC", "EINTR", "EAGAIN", "EMFILE", "ENOMEM", "EACCES", "ENOSYS"];
-/// Calls that cannot fail (their manual pages), what a program ends with, brk(2), whose failing has no error, and
-/// futex(2), which wakes or does not exist.
+/// Calls that cannot fail (according to their manual pages), those that end a program, brk(2), whose failure has no
+/// error, and futex(2), which wakes or does not exist.
 const UNFAILING: &[&str] = &[
     "brk",
     "exit",

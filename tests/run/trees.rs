@@ -1,4 +1,4 @@
-//! Any tree, made at random and read, gives a bundle that verifies, and stays as it was.
+//! Any random tree gives a bundle that verifies, and stays unchanged.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -45,7 +45,7 @@ proptest! {
         let bundle = collect_where_mounts_are_shared(&appliance, &["-p", &profile]).bundle();
         appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
         assert!(!holds_canary(&bundle));
-        // Who is not root cannot ask the kernel to keep access times as they were.
+        // Only root can ask the kernel not to update access times.
         if nix::unistd::geteuid().is_root() {
             assert_eq!(told(&paths), before);
         }
@@ -53,7 +53,7 @@ proptest! {
     }
 }
 
-/// Collects as on a system whose first process shares its mounts, as systemd does.
+/// Collects as on a system whose first process shares its mounts, like systemd.
 fn collect_where_mounts_are_shared(appliance: &Appliance, arguments: &[&str]) -> Run {
     let mut command = appliance.command();
     if nix::unistd::geteuid().is_root() {
@@ -64,7 +64,7 @@ fn collect_where_mounts_are_shared(appliance: &Appliance, arguments: &[&str]) ->
     appliance.end(&mut command)
 }
 
-/// Something in a tree.
+/// An entry of a tree.
 #[derive(Debug, Clone)]
 struct Node {
     folders: Vec<Vec<u8>>,
@@ -87,7 +87,7 @@ enum Kind {
 }
 
 impl Node {
-    /// Makes it where it can be made: names may be taken, and folders may be none.
+    /// Makes it if possible: names may be taken, and parents may not be folders.
     fn make(&self, root: &Path, outside: &Path) {
         let mut path = root.join("etc");
         self.folders.iter().for_each(|folder| path.push(OsStr::from_bytes(folder)));
@@ -141,7 +141,7 @@ fn node() -> impl Strategy<Value = Node> {
         .prop_map(|(folders, name, mode, owner, kind)| Node { folders, name, mode, owner, kind })
 }
 
-/// Everything that is said of some paths, access times included; looking at them changes nothing.
+/// Returns the metadata of some paths, access times included; reading it changes nothing.
 fn told(paths: &[PathBuf]) -> Vec<String> {
     let told = |path: &PathBuf| {
         let told = fs::symlink_metadata(path).unwrap();
@@ -152,7 +152,7 @@ fn told(paths: &[PathBuf]) -> Vec<String> {
     paths.iter().map(told).collect()
 }
 
-/// Every path of a tree, last read long ago: the next to read it leaves its trace, if it leaves any.
+/// Returns every path of a tree, with old access times, so that the next reader leaves a trace if it can.
 fn aged(folder: &Path) -> Vec<PathBuf> {
     let paths = tree(folder);
     let times = Timestamps {

@@ -1,4 +1,4 @@
-//! Full disks, failing writes and tight limits: a whole bundle or none, and a clear word.
+//! Full disks, failing writes and tight limits: a complete bundle or none, and a clear message.
 
 use std::fmt::Write;
 use std::fs;
@@ -18,7 +18,7 @@ fn w2_a_disk_of_any_size_ends_in_a_whole_bundle_or_none() {
         return;
     }
     let appliance = Appliance::new();
-    // Fourteen items of a megabyte each that deflate to half of that: more than fits into five.
+    // Fourteen items of a megabyte each that deflate to half of that do not fit into five.
     for number in 0..14 {
         appliance.file(&format!("var/log/kern.log.{number}"), noise(number, 1 << 20));
     }
@@ -45,7 +45,7 @@ fn w2_a_state_folder_that_is_full_costs_nothing_where_the_bundle_has_room() {
         return;
     }
     let appliance = Appliance::new();
-    // More than is held in memory while it is not known how long the item becomes.
+    // This is more than is held in memory while the length of the item is unknown.
     appliance.file("var/log/messages", noise(1, 6 << 20));
     fs::create_dir(appliance.path("state")).unwrap();
     let _disk = Disk::new(&appliance.path("state"), "1m");
@@ -99,7 +99,7 @@ fn w2_a_disk_that_fills_up_while_we_write_leaves_nothing() {
     let appliance = Appliance::new();
     appliance.file("var/log/messages", noise(1, 3 << 20));
     for error in ["ENOSPC", "EIO", "EDQUOT"] {
-        // Writes of the one thread that writes the bundle; the first go to readers and to the status.
+        // The writes are those of the one thread that writes the bundle; the first go to readers and to the status.
         for when in [3, 9, 14, 20, 26] {
             held(&appliance, &injected(&appliance, &format!("write:error={error}:when={when}"), Whom::Main), "write");
         }
@@ -116,20 +116,20 @@ fn w1_on_a_disk_without_nameless_files_nothing_is_left_either() {
         return;
     }
     let appliance = Appliance::new();
-    // The first run makes the keys; from then on the first nameless file is the bundle's.
+    // The first run makes the keys; from then on, the first nameless file is that of the bundle.
     fs::remove_file(appliance.collect(&[]).expect(0).bundle().path).unwrap();
     let leave = || fs::write(appliance.path("out/.casepack-partial-00"), "left by a killed run").unwrap();
     leave();
     let calls = appliance.path("calls");
     let mut census = Command::new("strace");
     let out = appliance.path("out").display().to_string();
-    // Calls on the output folder alone: how many others come before them is a matter of time.
+    // Only calls on the output folder are counted, because the number of others before them varies.
     census.args(["-qq", "-P", &out, "-e", "trace=openat", "-e", "signal=none", "-o"]).arg(&calls).arg("--");
     fs::remove_file(appliance.end(traced(&appliance, &mut census).args(["--events", "json"])).expect(0).bundle().path)
         .unwrap();
     let census = fs::read_to_string(&calls).unwrap();
     let number = 1 + census.lines().position(|line| line.contains("O_TMPFILE")).unwrap();
-    // That call is told that there are none, as on a USB stick.
+    // That call reports that nameless files are not supported, as on a USB stick.
     let inject = format!("inject=openat:error=EOPNOTSUPP:when={number}");
     let without = |more: &[&str]| {
         let mut strace = Command::new("strace");
@@ -138,7 +138,8 @@ fn w1_on_a_disk_without_nameless_files_nothing_is_left_either() {
         strace.arg("-o").arg(&calls).arg("--");
         strace
     };
-    // Network file systems cannot rename without taking a name that is in use, and FAT knows no second names either.
+    // Network file systems cannot rename without replacing an existing file, and FAT does not support second names
+    // either.
     let (rename, link) = ("inject=renameat2:error=EINVAL", "inject=linkat:error=EPERM");
     for more in [&[][..], &[rename], &[rename, link]] {
         leave();
@@ -221,7 +222,7 @@ fn of_what_hardly_packs_the_least_important_is_left_out_though_it_comes_first() 
     (0..12).for_each(|number| _ = appliance.file(&format!("var/log/most/{number}.log"), noise(99 + number, 150_000)));
     let [least, most] = taken(&appliance);
     assert!(most == 12 && (1..12).contains(&least), "{least} and {most}");
-    // What was packed before packs no further.
+    // Compressed data does not compress further.
     let appliance = Appliance::new();
     for number in 0..3 {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
@@ -274,7 +275,7 @@ fn w7_few_descriptors_and_a_limit_on_files_end_well() {
     assert_eq!(appliance.names("out"), Vec::<String>::new());
 }
 
-/// A tmpfs of a size, mounted as long as this lives.
+/// A tmpfs of a given size, mounted until it is dropped.
 struct Disk {
     point: PathBuf,
 }
@@ -293,7 +294,7 @@ impl Drop for Disk {
     }
 }
 
-/// Lines that hardly deflate, made from a number.
+/// Makes lines from a number that hardly deflate.
 pub(crate) fn noise(seed: u64, length: usize) -> String {
     let (mut state, mut text) = (seed + 1, String::with_capacity(length + 80));
     while text.len() < length {

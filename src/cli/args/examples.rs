@@ -1,4 +1,4 @@
-//! What stands below the help of each command.
+//! The text below the help of each command.
 
 pub(super) const EXAMPLES: &str = "\
 Examples:

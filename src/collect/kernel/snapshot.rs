@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::plan::Status;
 
-/// One snapshot by its name in profiles.
+/// Takes one snapshot, by its name in profiles.
 pub(super) fn snapshot(name: &str) -> procfs::ProcResult<Value> {
     match name {
         "meminfo" => meminfo(),
@@ -51,7 +51,7 @@ pub(super) fn snapshot(name: &str) -> procfs::ProcResult<Value> {
     }
 }
 
-/// A snapshot's members by their names: less code than `json!` makes of as many.
+/// Makes an object of these members, with less code than `json!` generates for as many.
 fn object(members: &[(&str, Value)]) -> Value {
     members.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
 }
@@ -149,7 +149,7 @@ fn mount(mount: procfs::process::MountInfo) -> Value {
     ])
 }
 
-/// Every process without its arguments and its environment, which hold what is nobody's business.
+/// Lists every process without its arguments and environment, which may contain secrets.
 fn processes() -> procfs::ProcResult<Value> {
     let page = procfs::page_size();
     let one = |process: procfs::process::Process| {
@@ -175,7 +175,7 @@ fn lines(path: &str) -> procfs::ProcResult<Value> {
     Ok(text.lines().map(Value::from).collect())
 }
 
-/// The manifest's word for why there is none.
+/// Returns the manifest's status for a snapshot that failed.
 pub(super) fn status(error: &procfs::ProcError) -> Status {
     match error {
         procfs::ProcError::PermissionDenied(_) => Status::Denied,

@@ -1,6 +1,6 @@
-//! Waits for a reader's answer, frame by frame, and says what a request comes to whose answer does not come.
+//! Waits for a reader's answer, frame by frame, and returns the outcome of a request that is not answered.
 //!
-//! A wait is as long as the caller says, and no longer than the run where a request to end it counts.
+//! A wait is as long as the caller says, but ends earlier if a request to stop the run counts.
 
 use std::io;
 use std::os::fd::AsFd;
@@ -15,8 +15,8 @@ use super::super::signals;
 use super::Haste;
 use crate::plan::Status;
 
-/// The next frame of an answer, read into `buffer`; the errors `TimedOut` at the deadline, `Interrupted` when the run is
-/// asked to end and there is haste.
+/// Reads the next frame of an answer into `buffer`; returns the errors `TimedOut` at the deadline, and `Interrupted` if
+/// the run is asked to stop and that counts.
 pub(super) fn next(
     stream: &mut UnixStream,
     until: Instant,
@@ -37,14 +37,14 @@ pub(super) fn next(
             ready => ready? > 0,
         };
         if ready {
-            // A frame that has begun to come comes whole, or its reader hangs.
+            // A frame that has begun to arrive arrives completely, or its reader hangs.
             stream.set_read_timeout(Some(left))?;
             return Frame::read(stream, std::mem::take(buffer));
         }
     }
 }
 
-/// What a request comes to whose answer did not come, or not whole, in the time that was `waited`.
+/// Returns the outcome of a request whose answer did not arrive completely in the time `waited`.
 pub(super) fn unanswered(error: &io::Error, waited: Duration) -> End {
     match error.kind() {
         io::ErrorKind::Interrupted => End::without(Status::TimedOut, STOPPED),
@@ -56,5 +56,5 @@ pub(super) fn unanswered(error: &io::Error, waited: Duration) -> End {
     }
 }
 
-/// Why an answer was not waited for when the whole run is asked to end.
+/// The reason if an answer was not waited for because the run is asked to stop.
 const STOPPED: &str = "the run was asked to stop";

@@ -1,4 +1,4 @@
-//! The reader's side: opens and reads what it is told, and answers.
+//! The reader's side: opens and reads what it is asked for, and answers.
 
 use std::cell::RefCell;
 use std::io::{self, BufWriter, Write};
@@ -18,8 +18,8 @@ use super::super::{command, process, read, sandbox};
 use super::Wanted;
 use crate::plan::Status;
 
-/// Answers requests on standard input until the other end closes; `entered` are mounts that may be entered though they
-/// may not answer.
+/// Answers requests on standard input until the other end closes; `entered` are mounts to enter although they may not
+/// answer.
 #[must_use]
 pub fn serve(entered: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
     let entered: Vec<PathBuf> = entered.into_iter().map(PathBuf::from).collect();
@@ -42,21 +42,21 @@ pub fn serve(entered: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     if answered.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// What opens the paths of any root.
+/// The openers for any root.
 struct Openers {
     mounts: Watched,
-    /// Mounts that may be entered though they may not answer.
+    /// Mounts to enter although they may not answer.
     entered: Vec<PathBuf>,
 }
 
 impl Openers {
-    /// With the mounts as they are now.
+    /// Returns the opener for a root, with the current mounts.
     fn of(&mut self, root: Root) -> Opener {
         Opener::with(root, self.mounts.now()).entering(&self.entered)
     }
 }
 
-/// Does what a request asks for, and tells how it ended.
+/// Does what a request asks for, and returns how it ended.
 fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::Result<()> {
     let mut opener = |root| openers.of(root);
     let end = match request {
@@ -89,7 +89,7 @@ fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::
         }
         Request::Reach { path } => {
             let path = path_of(path);
-            // What they are, others will ask who need not fear to wait for ever then.
+            // The result does not matter: if this call returns, main can look at the path itself without hanging.
             let _ = path.metadata();
             let _ = path.parent().map(Path::metadata);
             End::DONE
@@ -103,7 +103,7 @@ fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::
     Frame::End(end).write(out)
 }
 
-/// Which files match, and which paths do that are not read.
+/// Lists the files that match, and the matching paths that will not be read.
 fn list(opener: &Opener, sought: &Sought, out: &mut impl Write) -> io::Result<End> {
     let written = RefCell::new((Ok(()), out));
     let send = |frame: Frame| {
@@ -123,7 +123,7 @@ fn names(opener: &Opener, folder: &str, out: &mut impl Write) -> io::Result<End>
     Ok(End::DONE)
 }
 
-/// Where a program lies that may be started.
+/// Finds a program that may be started.
 fn program(name: &str, out: &mut impl Write) -> io::Result<End> {
     let Some(path) = process::find_program(name) else {
         return Ok(End::without(Status::Absent, format!("program `{name}` is not installed")));

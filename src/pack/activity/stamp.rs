@@ -1,9 +1,10 @@
-//! The time that a line of a log begins with, in the forms that logs use.
+//! Parses the time at the beginning of a log line, in the usual forms.
 
-/// Seconds since 1970 of the first time stamp near a line's beginning; one without a zone is taken for UTC.
+/// Returns the first time stamp near the beginning of a line, in seconds since 1970; one without a zone is read as UTC.
 ///
-/// ISO 8601 and its relatives (`2026-01-02T03:04:05.6+01:00`, `2026/01/02 03:04:05`), syslog's (`Jan  2 03:04:05`), the
-/// common log format's (`02/Jan/2026:03:04:05 +0100`), and seconds since 1970 with a fraction (auditd, squid).
+/// It may be ISO 8601 or similar (`2026-01-02T03:04:05.6+01:00`, `2026/01/02 03:04:05`), syslog's form (`Jan  2
+/// 03:04:05`), that of the common log format (`02/Jan/2026:03:04:05 +0100`), or seconds since 1970 with a fraction
+/// (auditd, squid).
 pub(super) fn of(line: &[u8], now: i64) -> Option<i64> {
     let head = line.get(..line.len().min(REACH)).unwrap_or_default();
     let begin = priority(head);
@@ -17,7 +18,7 @@ pub(super) fn of(line: &[u8], now: i64) -> Option<i64> {
     time.filter(|time| (now - OLDEST..now + NEWEST).contains(time))
 }
 
-/// Bytes of a syslog priority, `<134>`.
+/// Returns the bytes of a syslog priority, `<134>`.
 fn priority(head: &[u8]) -> usize {
     match head.iter().take(5).position(|byte| *byte == b'>') {
         Some(end) if head.first() == Some(&b'<') => end + 1,
@@ -25,7 +26,7 @@ fn priority(head: &[u8]) -> usize {
     }
 }
 
-/// A stamp that begins with a digit.
+/// Parses a stamp that begins with a digit.
 fn number(text: &[u8], now: i64) -> Option<i64> {
     match text.get(4)? {
         separator @ (b'-' | b'/') if text.get(7) == Some(separator) => {
@@ -46,7 +47,7 @@ fn number(text: &[u8], now: i64) -> Option<i64> {
     }
 }
 
-/// `Jan  2 03:04:05`: the year is the one that puts it nearest before now.
+/// Parses `Jan  2 03:04:05`, in the year that makes it the latest time before now.
 fn syslog(text: &[u8], now: i64) -> Option<i64> {
     let month = month(text.get(..3)?)?;
     let day = if text.get(4) == Some(&b' ') { digits(text, 5, 1)? } else { digits(text, 4, 2)? };
@@ -56,14 +57,14 @@ fn syslog(text: &[u8], now: i64) -> Option<i64> {
     in_year(year).filter(|time| *time < now + NEWEST).or_else(|| in_year(year - 1))
 }
 
-/// `03:04:05`, in seconds.
+/// Parses `03:04:05`; returns seconds.
 fn clock(text: &[u8], at: usize) -> Option<i64> {
     let (hour, minute, second) = (digits(text, at, 2)?, digits(text, at + 3, 2)?, digits(text, at + 6, 2)?);
     let marks = text.get(at + 2) == Some(&b':') && text.get(at + 5) == Some(&b':');
     (marks && hour < 24 && minute < 60 && second <= 60).then_some(hour * 3600 + minute * 60 + second)
 }
 
-/// `.678+01:00`, ` -0500`, `Z`: seconds east of UTC.
+/// Parses `.678+01:00`, ` -0500` or `Z`; returns seconds east of UTC.
 fn offset(mut text: &[u8]) -> i64 {
     if let [b'.' | b',', rest @ ..] = text {
         text = rest.get(rest.iter().take_while(|byte| byte.is_ascii_digit()).count()..).unwrap_or_default();
@@ -92,12 +93,12 @@ fn month(name: &[u8]) -> Option<i64> {
     i64::try_from(index + 1).ok()
 }
 
-/// Days since 1970 of a day of the Gregorian calendar.
+/// Returns the days since 1970 of a day of the Gregorian calendar.
 fn civil(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    // Years begin in March, so that the leap day comes last.
+    // Years begin in March here, so that the leap day comes last.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let days = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     Some(days + (153 * month + 2) / 5 + day - 1 - 719_468)
@@ -110,10 +111,10 @@ fn year_of(time: i64) -> i64 {
 }
 
 const DAY: i64 = 86_400;
-/// How old a stamp may be, and how far ahead: years ago, and what a clock may be wrong by.
+/// Maximum age of a stamp, and how far it may be ahead because a clock is wrong.
 const OLDEST: i64 = 20 * 366 * DAY;
 const NEWEST: i64 = 2 * DAY;
-/// Bytes of a line in which its stamp must begin.
+/// Bytes of a line within which its stamp must begin.
 const REACH: usize = 120;
 const MONTHS: [&[u8]; 12] =
     [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];

@@ -1,13 +1,13 @@
-//! A manifest that would be larger than any reader takes gives up detail, the least telling first.
+//! Drops detail from a manifest that would be too large for readers, the least important first.
 //!
-//! Counts, digests and losses stay to the last: a bundle of a hundred thousand odd names must verify like any other.
+//! Counts, digests and losses are dropped last: a bundle of a hundred thousand odd names must verify like any other.
 
 use std::collections::HashMap;
 
 use super::{Manifest, SourceRecord};
 
 impl Manifest {
-    /// The manifest with so much detail that its text has at most `most` bytes, if that can be.
+    /// Returns the manifest with as much detail as fits into `most` bytes, if that is possible.
     #[must_use]
     pub fn fit(mut self, most: usize) -> Self {
         let steps: [fn(&mut Self); 5] = [
@@ -15,7 +15,7 @@ impl Manifest {
             drop_collected,
             |manifest| cut_names(manifest, NAME),
             sum_up,
-            // What is hard to show takes six bytes a letter.
+            // Characters that must be escaped take six bytes each.
             |manifest| cut_names(manifest, SHORT_NAME),
         ];
         for step in steps {
@@ -32,7 +32,7 @@ fn drop_activity(manifest: &mut Manifest) {
     manifest.items.iter_mut().for_each(|item| item.activity = None);
 }
 
-/// What was collected has a record among the items already.
+/// Drops records of collected items, which are also among the items.
 fn drop_collected(manifest: &mut Manifest) {
     manifest.sources.retain(|source| source.status.is_missing());
 }
@@ -47,7 +47,7 @@ fn cut_names(manifest: &mut Manifest, letters: usize) {
     }
 }
 
-/// One record for all paths of a source that came to the same for the same reason.
+/// Merges the records of all paths of a source that have the same outcome for the same reason.
 fn sum_up(manifest: &mut Manifest) {
     let mut summed: Vec<(SourceRecord, u64)> = Vec::new();
     let mut places = HashMap::new();
@@ -68,7 +68,7 @@ fn counted(source: SourceRecord, count: u64) -> SourceRecord {
     SourceRecord { name: Some(format!("{count} paths")), ..source }
 }
 
-/// Letters of a name, and those of the last resort.
+/// Maximum characters of a name, and of one in the last resort.
 const NAME: usize = 120;
 const SHORT_NAME: usize = 16;
 

@@ -1,4 +1,5 @@
-//! A manifest as a reader keeps it: every record is parsed and checked, and only what is compared later stays.
+//! A manifest as a reader keeps it: every record is parsed and checked, and only what is compared later stays in
+//! memory.
 
 use std::fmt;
 
@@ -6,14 +7,14 @@ use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
 use super::{ItemRecord, Manifest, SourceRecord};
 
-/// A manifest without what it says item by item.
+/// A manifest without the details of each item.
 pub type Head = Manifest<Passed, Claims>;
 
-/// What a manifest says of its items, as far as the archive can tell whether it is so.
+/// What a manifest says of its items, as far as it can be checked against the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Claims(pub Vec<Claim>);
 
-/// What is said of one item.
+/// What it says of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     /// Its path in the bundle, below the folder.
@@ -24,7 +25,7 @@ pub struct Claim {
     pub digest: [u8; 32],
 }
 
-/// How many records of sources there were.
+/// The number of records of sources.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Passed(pub u64);
 
@@ -57,7 +58,7 @@ impl<'de> Deserialize<'de> for Passed {
     }
 }
 
-/// Takes a list's records one by one into something smaller.
+/// Reduces the records of a list one by one to something smaller.
 struct Each<T, Kept>(Kept, fn(&mut Kept, T) -> Result<(), String>);
 
 impl<'de, T: Deserialize<'de>, Kept> Visitor<'de> for Each<T, Kept> {

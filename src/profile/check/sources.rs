@@ -1,4 +1,4 @@
-//! Sources, each parsed and held to its rules in one go: what is wrong is reported, and is none.
+//! Parses sources and checks them in one pass: a source with a problem is reported and left out.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::super::{
 use super::Check;
 
 impl Check<'_> {
-    /// Every source of a file, kind by kind.
+    /// Returns every source of a file, kind by kind.
     pub(super) fn sources(&mut self, file: &File) -> Vec<Source> {
         let mut sources = self.each(&file.files, FileEntry::common, |check, entry| Some(check.files(entry)));
         sources.extend(self.each(&file.commands, CommandEntry::common, |check, entry| Some(check.command(entry))));
@@ -24,7 +24,7 @@ impl Check<'_> {
         sources
     }
 
-    /// The sources of one kind, without those of which nothing can be made.
+    /// Adds the sources of one kind, without those that are invalid.
     fn each<E>(
         &mut self,
         entries: &[E],
@@ -38,7 +38,7 @@ impl Check<'_> {
         entries.iter().filter_map(source).collect()
     }
 
-    /// A source of any kind.
+    /// Adds a source of any kind.
     fn source(&mut self, common: &Common<'_>, kind: Option<SourceKind>) -> Option<Source> {
         let Common { id, category, requires, sensitive, importance } = *common;
         if !self.seen.insert(id.get_ref().clone()) {
@@ -72,7 +72,7 @@ impl Check<'_> {
         })
     }
 
-    /// The patterns of what is collected: absolute, and of nothing that is never collected.
+    /// Parses the patterns of a source: they must be absolute, and must not match what is never collected.
     fn paths(
         &mut self,
         id: &Spanned<SourceId>,
@@ -172,7 +172,7 @@ impl Check<'_> {
         })
     }
 
-    /// `None` where it says of a trace what is none.
+    /// Makes a trace source; `None` if its values are invalid.
     fn trace(&mut self, entry: &TraceEntry) -> Option<SourceKind> {
         if let Some(newest) = entry.newest.as_ref().filter(|newest| *newest.get_ref() == 0) {
             self.report(newest.span(), "newest must be at least 1");
@@ -183,7 +183,7 @@ impl Check<'_> {
         Some(SourceKind::Trace(TraceSource { paths, kind, newest }))
     }
 
-    /// What a word means; where it is not known, all that are known are told.
+    /// Returns the meaning of a word; if it is unknown, reports all known ones.
     fn word<T: Copy>(
         &mut self,
         written: &Spanned<String>,
@@ -209,13 +209,13 @@ fn texts(written: &[Spanned<String>]) -> Vec<String> {
     written.iter().map(|text| text.get_ref().clone()).collect()
 }
 
-// What holds where a source says nothing.
+// Default values of a source.
 const IMPORTANCE: u8 = 5;
 const NEWEST: u32 = 5;
 const TIMEOUT: Period = Period(Duration::from_secs(10));
 const JOURNAL_TIMEOUT: Period = Period(Duration::from_secs(60));
 
-/// What `collect::kernel` can read.
+/// Snapshots that `collect::kernel` can take.
 const SNAPSHOTS: [&str; 12] = [
     "meminfo",
     "loadavg",

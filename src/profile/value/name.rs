@@ -1,23 +1,23 @@
-//! Values that name something: profiles, sources, those who will read a bundle.
+//! Values that name something: profiles, sources, recipients of a bundle.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A profile's name: lower-case letters, digits and dashes, 1 to 64 of them.
+/// A profile's name: 1 to 64 lowercase letters, digits and dashes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ProfileName(String);
 
-/// A source's id: lower-case letters, digits and dashes, 1 to 64 of them.
+/// A source's id: 1 to 64 lowercase letters, digits and dashes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(String);
 
 impl ProfileName {
-    /// The name of a profile before any file is merged into it.
+    /// Returns the name of a profile before any file is merged into it.
     pub(in crate::profile) fn unnamed() -> Self {
         Self("none".to_owned())
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -25,12 +25,12 @@ impl ProfileName {
 }
 
 impl SourceId {
-    /// The id of what the operator gives with a case.
+    /// Returns the id of the source for what the operator gives with a case.
     pub(crate) fn given() -> Self {
         Self("given".to_owned())
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -65,12 +65,12 @@ impl fmt::Display for SourceId {
     }
 }
 
-/// Who will be able to read a bundle, by form: an `age1…` key, or an SSH public key. Whether it is one, `seal` knows.
+/// A recipient of a bundle, in the form of an `age1…` key or an SSH public key. `seal` checks whether it is valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient(String);
 
 impl Recipient {
-    /// Its text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -90,7 +90,7 @@ impl FromStr for Recipient {
         if age || ssh {
             return Ok(Self(text.to_owned()));
         }
-        // Security: what was put here by mistake may be a secret, so it is not repeated.
+        // Security: a secret may have been put here by mistake, so it is not repeated.
         Err("a recipient must be an `age1…` key or an SSH public key (`ssh-ed25519 AAAA…`)".to_owned())
     }
 }

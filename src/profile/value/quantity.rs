@@ -1,4 +1,4 @@
-//! Values that are numbers with units: bytes, lengths of time, shares.
+//! Values that are numbers with units: bytes, durations, percentages.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ByteSize(pub u64);
 
-/// The lowest limit of a bundle: no manifest fits into less.
+/// The minimum limit of a bundle: less has no room for a manifest.
 pub const SMALLEST_BUNDLE: ByteSize = ByteSize(64 << 10);
 
 impl FromStr for ByteSize {
@@ -37,7 +37,7 @@ impl fmt::Display for ByteSize {
     }
 }
 
-/// A length of time, written `10 min`, `7 d`, `24h` or `500 ms`.
+/// A duration, written `10 min`, `7 d`, `24h` or `500 ms`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period(pub Duration);
 
@@ -68,7 +68,7 @@ impl fmt::Display for Period {
     }
 }
 
-/// A share, written `50 %`.
+/// A percentage, written `50 %`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Percent(pub u8);
 

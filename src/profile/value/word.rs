@@ -1,6 +1,6 @@
 //! Values that are one of a few words.
 
-/// Declares such a value: its variants and the word of each.
+/// Declares such a value with its variants and the word of each.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
@@ -10,10 +10,10 @@ macro_rules! words {
         }
 
         impl $name {
-            /// Every one of them by its word.
+            /// All of them with their words.
             pub(in crate::profile) const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)*];
 
-            /// Its word in profiles.
+            /// Returns its word in profiles.
             #[must_use]
             pub const fn word(self) -> &'static str {
                 match self {
@@ -25,7 +25,7 @@ macro_rules! words {
 }
 
 words! {
-    /// How urgent an entry of the journal is, by syslog(3)'s names, as journalctl(1) takes them.
+    /// The priority of a journal entry, by syslog(3)'s names, as journalctl(1) takes them.
     Priority {
         /// The system is unusable.
         Emergency = "emerg",
@@ -37,25 +37,25 @@ words! {
         Error = "err",
         /// Warnings.
         Warning = "warning",
-        /// Normal, and yet of note.
+        /// Normal but significant.
         Notice = "notice",
-        /// What goes on.
+        /// Informational.
         Info = "info",
-        /// What helps to find faults.
+        /// Useful for finding faults.
         Debug = "debug",
     }
 }
 
 words! {
-    /// What a trace is of.
+    /// The kind of a trace.
     TraceKind {
-        /// Packets of a network.
+        /// Network packets.
         Packets = "pcap",
-        /// The memory of a process that died.
+        /// The memory of a crashed process.
         Core = "core",
-        /// The kernel's functions.
+        /// Calls of kernel functions.
         Functions = "ftrace",
-        /// Samples of what processors do.
+        /// Samples of processor activity.
         Samples = "perf",
     }
 }

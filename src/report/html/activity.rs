@@ -1,11 +1,11 @@
-//! How busy each log was over time: a small picture each, with errors marked in more than their colour.
+//! The activity of each log over time: a small chart each, with errors marked by more than their colour.
 
 use std::fmt::Write;
 
 use super::markup::{count, escape, moment, path, when};
 use crate::pack::manifest::{Activity, ItemRecord, Manifest};
 
-/// The busiest logs, those with errors first.
+/// Writes the logs with the most lines, those with errors first.
 pub(super) fn section(out: &mut String, manifest: &Manifest) {
     let mut logs: Vec<(&ItemRecord, &Activity)> =
         manifest.items.iter().filter_map(|item| Some((item, item.activity.as_ref()?))).collect();
@@ -55,7 +55,7 @@ fn figure(out: &mut String, item: &ItemRecord, log: &Activity) {
     let _ = write!(out, "</svg>\n<p class=\"axis\">{} {}</p>\n</figure>\n", moment(&log.first), moment(&log.last));
 }
 
-/// One path for all lines, one for all errors, one for all marks: a page of forty logs stays small.
+/// Writes one path for all lines, one for all errors, one for all marks, so that a page of forty logs stays small.
 fn bars(out: &mut String, log: &Activity) {
     let most = log.lines.iter().copied().max().unwrap_or(1).max(1) as f64;
     let step = 480.0 / log.lines.len().max(12) as f64;
@@ -78,7 +78,7 @@ fn bars(out: &mut String, log: &Activity) {
     let _ = writeln!(out, "<path class=\"ground\" d=\"M0 {HEIGHT}h480\"/>");
 }
 
-/// A slot's width: always a minute, doubled some times.
+/// Formats the width of a slot, which is a minute, doubled any number of times.
 fn width(seconds: u64) -> String {
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
     match (days, hours, minutes) {
@@ -88,7 +88,7 @@ fn width(seconds: u64) -> String {
     }
 }
 
-/// Pictures on the page.
+/// Maximum number of charts on the page.
 const MOST: usize = 40;
-/// Of a picture, above the marks.
+/// Height of a chart, above the marks.
 const HEIGHT: f64 = 48.0;

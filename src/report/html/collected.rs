@@ -1,4 +1,4 @@
-//! What was collected, by category, and what takes the most room.
+//! What was collected, by category, and the largest items.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use super::markup::{bar, escape, number, path, size};
 use crate::pack::manifest::{Collected, Manifest};
 use crate::profile::Category;
 
-/// Items and bytes of each category, with a picture of their sizes.
+/// Writes the items and bytes of each category, with a bar for their sizes.
 pub(super) fn section(out: &mut String, manifest: &Manifest) {
     out.push_str("<section aria-labelledby=\"collected\">\n<h2 id=\"collected\">What was collected</h2>\n");
     if manifest.items.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
     );
 }
 
-/// The items that take the most room.
+/// Writes the largest items.
 pub(super) fn largest(out: &mut String, manifest: &Manifest) {
     let items = manifest.largest(LARGEST);
     let Some(most) = items.first().map(|item| item.bytes_out) else { return };

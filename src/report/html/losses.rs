@@ -1,4 +1,4 @@
-//! What is not in the bundle, or not all of it, and why.
+//! What is missing from the bundle in whole or in part, and why.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use super::markup::{count, escape, path};
 use crate::pack::manifest::{Manifest, SourceRecord};
 use crate::plan::Status;
 
-/// What was cut, withheld, out of reach, or failed.
+/// Writes what was cut, withheld, denied, or failed.
 pub(super) fn section(out: &mut String, manifest: &Manifest) {
     out.push_str("<section aria-labelledby=\"losses\">\n<h2 id=\"losses\">What is missing</h2>\n");
     let losses = manifest.missing();
@@ -67,7 +67,7 @@ const fn word(status: Status) -> &'static str {
     }
 }
 
-/// Kept back is as it should be; the rest is not.
+/// Returns the style of a status: withheld items are intended, the others are not.
 const fn class(status: Status) -> &'static str {
     match status {
         Status::Withheld => "kept",
@@ -76,5 +76,5 @@ const fn class(status: Status) -> &'static str {
     }
 }
 
-/// Rows of the table.
+/// Maximum number of rows of the table.
 const MOST: usize = 100;

@@ -1,9 +1,9 @@
-//! Small pieces of HTML, each safe to put together with the others.
+//! Small pieces of HTML, each safe to combine with the others.
 
 use crate::profile::ByteSize;
 use crate::quoting::is_invisible;
 
-/// A text as it is shown: marks of HTML escaped, what would steer a reader's eye or terminal made visible.
+/// Escapes a text for HTML, and makes characters visible that would mislead a reader or a terminal.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -13,8 +13,8 @@ pub(super) fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            // Security: names are made by others; reversed writing and invisible letters would let one pass for
-            // another.
+            // Security: names are made by others; bidirectional overrides and invisible characters would let one pass
+            // for another.
             _ if letter.is_control() || is_invisible(letter) => out.extend(letter.escape_unicode()),
             _ => out.push(letter),
         }
@@ -22,12 +22,12 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// A path, which may be broken behind each of its slashes.
+/// Formats a path, which may be broken after each of its slashes.
 pub(super) fn path(text: &str) -> String {
     format!("<code>{}</code>", escape(text).replace('/', "/<wbr>"))
 }
 
-/// A number with thin spaces between thousands.
+/// Formats a number with thin spaces between thousands.
 pub(super) fn number(value: u64) -> String {
     let digits = value.to_string();
     let mut out = String::new();
@@ -40,17 +40,17 @@ pub(super) fn number(value: u64) -> String {
     out
 }
 
-/// A length in bytes, for people.
+/// Formats a length in bytes, for people.
 pub(super) fn size(bytes: u64) -> String {
     ByteSize(bytes).to_string()
 }
 
-/// `1 item`, `2 items`.
+/// Formats a count: `1 item`, `2 items`.
 pub(super) fn count(value: u64, one: &str) -> String {
     format!("{} {one}{}", number(value), if value == 1 { "" } else { "s" })
 }
 
-/// `2026-01-02T03:04:05Z` as people write it, to the minute.
+/// Formats `2026-01-02T03:04:05Z` for people, to the minute.
 pub(super) fn when(time: &str) -> String {
     match time.split_once('T') {
         Some((day, clock)) => format!("{day} {} UTC", clock.get(..5).unwrap_or(clock)),
@@ -58,14 +58,14 @@ pub(super) fn when(time: &str) -> String {
     }
 }
 
-/// The same as an element, which no line break tears apart.
+/// Formats the same as an element that line breaks do not split.
 pub(super) fn moment(time: &str) -> String {
     format!("<time datetime=\"{}\">{}</time>", escape(time), escape(&when(time)))
 }
 
-/// A bar whose length is `value`'s share of `most`; the number stands beside it, so it is nothing to a screen reader.
+/// Draws a bar for `value`'s share of `most`; the number is beside it, so screen readers skip the bar.
 pub(super) fn bar(value: u64, most: u64) -> String {
-    // A value that is there at all can be seen.
+    // A value above zero is always visible.
     let width = if value == 0 { 0.0 } else { (value as f64 / most.max(1) as f64 * 100.0).max(0.8) };
     format!(
         "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\

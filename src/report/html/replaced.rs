@@ -1,4 +1,4 @@
-//! What was replaced: a table of kinds by categories that is its own picture, and where most of it stood.
+//! What was replaced: a shaded table of kinds by categories, and the sources with the most replacements.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use crate::minimize::Kind;
 use crate::pack::manifest::Manifest;
 use crate::profile::{Category, Purpose, Scope};
 
-/// Counts by kind and category, then by source.
+/// Writes the counts by kind and category, then by source.
 pub(super) fn section(out: &mut String, manifest: &Manifest) {
     out.push_str("<section aria-labelledby=\"replaced\">\n<h2 id=\"replaced\">What was replaced</h2>\n");
     let mut cells: BTreeMap<(Kind, Category), u64> = BTreeMap::new();
@@ -37,7 +37,7 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
     out.push_str("</section>\n");
 }
 
-/// Kinds by categories; the more, the darker.
+/// Writes kinds by categories; the more, the darker.
 fn matrix(out: &mut String, cells: &BTreeMap<(Kind, Category), u64>) {
     let columns: Vec<Category> =
         Category::ALL.into_iter().filter(|category| cells.keys().any(|(_, other)| other == category)).collect();
@@ -68,7 +68,7 @@ fn matrix(out: &mut String, cells: &BTreeMap<(Kind, Category), u64>) {
     out.push_str("</tbody>\n</table>\n</div>\n");
 }
 
-/// The sources in which most was replaced.
+/// Writes the sources with the most replacements.
 fn places(out: &mut String, sources: BTreeMap<&str, u64>) {
     let all = sources.len();
     let mut sources: Vec<(&str, u64)> = sources.into_iter().collect();
@@ -94,7 +94,7 @@ fn places(out: &mut String, sources: BTreeMap<&str, u64>) {
     }
 }
 
-/// One of five shades, by orders of magnitude.
+/// Returns one of five shades, by orders of magnitude.
 fn shade(times: u64, most: u64) -> u32 {
     let share = (times as f64).ln_1p() / (most as f64).ln_1p();
     1 + (share * 4.0).round().clamp(0.0, 4.0) as u32
@@ -124,11 +124,11 @@ const fn word(kind: Kind) -> &'static str {
     }
 }
 
-/// What stands in an identifier's place, by what the bundle is for and how far its pseudonyms reach.
+/// How identifiers were replaced, by the purpose of the bundle and the scope of its pseudonyms.
 const KINDS: &str = "Each was replaced by the name of its kind, and cannot be recovered.";
 const OF_A_CASE: &str = "Each was replaced by a pseudonym, the same one for the same original in all bundles of the \
     case; secrets were removed. What a pseudonym stands for is known only on the appliance.";
 const OF_A_BUNDLE: &str = "Each was replaced by a pseudonym, the same one for the same original in this bundle; \
     secrets were removed. What a pseudonym stands for cannot be recovered.";
-/// Rows of the table.
+/// Maximum number of rows of the table.
 const MOST: usize = 8;
