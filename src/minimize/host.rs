@@ -11,7 +11,7 @@ mod labels;
 mod managed;
 mod telling;
 
-use super::ascii::{DIGIT, HEX, LETTER, LOWER};
+use super::ascii::{DIGIT, DOTTED, HEX, LETTER, LOWER};
 use super::bytes;
 use super::prefilter::{Finder, Needs, Prefilter, mark};
 use super::{Evidence, Found, Kind, dictionary, domain, namespace};
@@ -245,8 +245,7 @@ fn is_open(line: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether a text ends with an address, and perhaps a port behind an at sign.
 fn is_addressed(head: &[u8]) -> bool {
-    let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'@');
-    let length = head.iter().rev().take(24).take_while(is_part).count();
+    let length = DOTTED.or(b"@").run_back_within(head, 24);
     head[head.len() - length..].iter().filter(|byte| **byte == b'.').count() == 3
 }
 

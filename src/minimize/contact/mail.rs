@@ -85,8 +85,7 @@ fn named(line: &[u8], (start, at, end): (usize, usize, usize), found: &mut Vec<F
     if !Class::of(b",;:\t").is_in(&line[head.len()..start]) {
         return;
     }
-    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80 || b" .'-".contains(byte);
-    let length = head.iter().rev().take(NAME).take_while(is_part).count();
+    let length = LETTER.or(b" .'-").or_not_ascii().run_back_within(head, NAME);
     let from = head.len() - length;
     let name = head[from..].trim_ascii_start();
     let from = head.len() - name.len();

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use crate::minimize::ascii::{Class, DIGIT, HEX, SERIAL, UPPER_HEX};
+use crate::minimize::ascii::{Class, DIGIT, HEX, KEY, NAME, SERIAL, UPPER_HEX};
 use crate::minimize::bytes::{self, Any};
 use crate::minimize::known::is_bordered;
 use crate::minimize::{Evidence, Found, Kind, host};
@@ -110,8 +110,7 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     if before > 0 && line[before - 1].is_ascii_alphanumeric() {
         return;
     }
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.' | b'+');
-    let name = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
+    let name = &line[start..start + NAME.or(b"+").run_within(&line[start..], LONGEST)];
     let part = PARTS.iter().filter_map(|part| bytes::find(name, part)).min().unwrap_or(name.len());
     let name = &name[..part];
     // A disk of a virtual machine has no model: `by-id/virtio-SERIAL`.
@@ -143,8 +142,7 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
 /// `t10.ATA_____MODEL______________SERIAL_____`: what a maker calls a disk (SPC-3, section 7.6.3.3), filled up with
 /// underscores.
 fn vendor(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.');
-    let length = line[start..].iter().take(LONGEST).take_while(is_part).count();
+    let length = NAME.run_within(&line[start..], LONGEST);
     let name = &line[start..start + length];
     if bytes::find(name, b"__").is_none() {
         return;
@@ -175,8 +173,7 @@ fn identifier(line: &[u8], at: usize, found: &mut Vec<Found>) {
         return;
     }
     let mut start = at + if both { b"{serial_lunid}".len() } else { b"{serial}".len() };
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'_');
-    let text = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
+    let text = &line[start..start + KEY.run_within(&line[start..], LONGEST)];
     for part in text.splitn(1 + usize::from(both), |byte| *byte == b'_') {
         if part.len() >= 6 && DIGIT.is_in(part) {
             push(start, start + part.len(), found);
@@ -190,8 +187,7 @@ fn kept(line: &[u8], found: &mut Vec<Found>) {
     for prefix in [&b"/smartd."[..], b"/attrlog."] {
         for at in bytes::every(line, prefix) {
             let start = at + prefix.len();
-            let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-');
-            let name = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
+            let name = &line[start..start + KEY.run_within(&line[start..], LONGEST)];
             let end = start + name.len();
             let of_disk = bytes::starts_with_any(&line[end..], &[".ata.", ".scsi.", ".nvme."]);
             let Some(dash) = memchr::memrchr(b'-', name).filter(|_| of_disk) else { continue };

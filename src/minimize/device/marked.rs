@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::minimize::ascii::{DIGIT, HEX};
+use crate::minimize::ascii::{self, DIGIT, HEX};
 use crate::minimize::bytes::{self, Any};
 use crate::minimize::{Evidence, Found, Kind};
 
@@ -87,8 +87,7 @@ fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
 
 /// `ocid1.user.oc1..aaaa…`, `ocid1.instance.oc1.eu-frankfurt-1.anth…`: how Oracle's cloud calls one thing of its kind.
 fn object(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'.' | b'-' | b'_');
-    let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
+    let end = at + ascii::NAME.run_within(&line[at..], NAME);
     let start = memchr::memrchr(b'.', &line[at..end]).map_or(end, |dot| at + dot + 1);
     if end - start >= OBJECT && (at == 0 || !line[at - 1].is_ascii_alphanumeric()) {
         found.push(Found::new(start..end, Kind::Account, Evidence::Structure).teaching());

@@ -1,6 +1,6 @@
 //! Names of what storage is reached by over a network: iSCSI's ends (RFC 3720, section 3.2.6.3), subsystems of NVMe.
 
-use crate::minimize::ascii::{DIGIT, HEX};
+use crate::minimize::ascii::{self, DIGIT, HEX};
 use crate::minimize::{Evidence, Found, Kind, bytes, host, uuid};
 
 /// Finds in one line what in such names says whose they are.
@@ -73,8 +73,7 @@ fn labels(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
 /// `nqn.2019-08.com.maker:nvme:MODEL:SERIAL`: the last part of a subsystem's name, where it is no UUID (NVM Express
 /// Base Specification, section 4.7).
 fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".:_-".contains(byte);
-    let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
+    let end = at + ascii::NAME.or(b":").run_within(&line[at..], NAME);
     let Some(start) = memchr::memrchr(b':', &line[at..end]).map(|colon| at + colon + 1) else { return };
     // `nqn.2020-01.com.maker:sn.SERIAL`
     let start = start + usize::from(line[start..end].starts_with(b"sn.")) * b"sn.".len();

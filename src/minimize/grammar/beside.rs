@@ -60,8 +60,7 @@ pub(super) fn holders(line: &[u8], found: &mut Vec<Found>) {
 /// `changed by gwen (192.0.2.7)`: who did something, before where they did it from.
 pub(super) fn doers(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b" (") {
-        let is_part = |byte: &&u8| byte.is_ascii_hexdigit() || matches!(**byte, b'.' | b':');
-        let length = line[at + 2..].iter().take(ADDRESS).take_while(is_part).count();
+        let length = HEX.or(b".:").run_within(&line[at + 2..], ADDRESS);
         let address = &line[at + 2..at + 2 + length];
         let marks = |mark| memchr::memchr_iter(mark, address).count();
         let addressed = line.get(at + 2 + length) == Some(&b')') && (marks(b'.') == 3 || marks(b':') >= 5);

@@ -4,6 +4,7 @@
 //! what the dictionary knows and what ends as a file does is none.
 
 use super::spans::push;
+use crate::minimize::ascii::SERIAL;
 use crate::minimize::{Found, Kind, dictionary};
 
 /// Finds them in one line.
@@ -14,10 +15,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 }
 
 fn logon(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let is_domain = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
     let is_login =
         |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'_');
-    let start = at - line[..at].iter().rev().take(NETBIOS + 1).take_while(is_domain).count();
+    let start = at - SERIAL.or(b"-").run_back_within(&line[..at], NETBIOS + 1);
     let mut end = at + 1 + line[at + 1..].iter().take(LOGIN + 1).take_while(is_login).count();
     let closed = line.get(end).is_none_or(|byte| byte.is_ascii_whitespace() || b"\"',;)]:".contains(byte));
     let open = start.checked_sub(1).is_none_or(|before| {

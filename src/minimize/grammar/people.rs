@@ -1,6 +1,6 @@
 //! People's names before their mail address: `Ann Lee <ann@…>`, `"Ann Lee" <sip:…>`.
 
-use crate::minimize::ascii::{Class, DIGIT, LETTER, LOWER};
+use crate::minimize::ascii::{Class, DIGIT, LETTER, LOWER, NAME};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, structure};
 
 /// From where to where a name reaches.
@@ -29,8 +29,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// A name in quotes before a mail address in quotes, as a list of couples has them: `('Ann Lee', 'ann@…')`.
 pub(super) fn coupled(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'@', line) {
-        let local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._+-".contains(byte);
-        let start = at - line[..at].iter().rev().take(NEAR).take_while(local).count();
+        let start = at - NAME.or(b"+").run_back_within(&line[..at], NEAR);
         let Some((head, quote)) = line[..start].split_last_chunk::<1>() else { continue };
         let Some(head) = head.trim_ascii_end().strip_suffix(b",").and_then(|head| head.strip_suffix(quote)) else {
             continue;
@@ -52,8 +51,7 @@ pub(super) fn stamped(line: &[u8], found: &mut Vec<Found>) {
             _ => byte.is_ascii_digit(),
         };
         let day = line.get(at + 1..at + 1 + DAY).is_some_and(|day| day.iter().enumerate().all(time));
-        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-        let start = at - line[..at].iter().rev().take(NEAR).take_while(is_part).count();
+        let start = at - NAME.run_back_within(&line[..at], NEAR);
         if day && start < at && line[..start].ends_with(b"[") {
             found.push(Found::new(start..at, Kind::User, Evidence::Grammar).teaching_unless_short());
         }

@@ -1,7 +1,7 @@
 //! Files, versions and things with their number that are called as a machine might be.
 
 use super::labels::{IS_CERTAIN, endings};
-use crate::minimize::ascii::{DIGIT, HEX, LOWER};
+use crate::minimize::ascii::{DIGIT, HEX, LOWER, NAME};
 use crate::minimize::bytes;
 
 /// Whether a name with dots is a file's: one of its own name, or the copy of one that a machine's owner changed.
@@ -19,9 +19,8 @@ pub(super) fn is_file(text: &[u8]) -> bool {
 /// the folder is named from where a program runs.
 pub(super) fn is_in_folder(line: &[u8], start: usize, end: usize) -> bool {
     let (head, name) = (&line[..start], &line[start..end]);
-    let is_path = |byte: &&u8| byte.is_ascii_alphanumeric() || b"/._-+".contains(byte);
     let relative = || {
-        let length = head.iter().rev().take(PATH).take_while(is_path).count();
+        let length = NAME.or(b"/+").run_back_within(head, PATH);
         let path = &head[head.len() - length..];
         length < PATH && (path.starts_with(b"./") || path.starts_with(b"../"))
     };

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::minimize::ascii::LETTER;
+use crate::minimize::ascii::{LETTER, NAME};
 use crate::minimize::{Evidence, Found, Kind, bytes, host, mac};
 
 /// Finds it in one line.
@@ -24,8 +24,7 @@ fn value(line: &[u8], at: usize) -> Option<(usize, usize)> {
     let rest = line.get(at..)?;
     let mark = [&b"="[..], b": ", b" "].into_iter().find(|mark| rest.starts_with(mark))?;
     let start = at + mark.len();
-    let plain = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._:-".contains(byte);
-    let length = line[start..].iter().take(LONGEST).take_while(plain).count();
+    let length = NAME.or(b":").run_within(&line[start..], LONGEST);
     (length > 0).then_some((start, start + length))
 }
 

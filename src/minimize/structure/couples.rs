@@ -178,6 +178,7 @@ fn named(line: &[u8], mark: usize) -> Option<Member> {
         let length = quote::close(&line[from + 1..], 0, first)?;
         return Some(Member { role, key: (start, end), span: (from + 1, from + 1 + length), quoted: true });
     }
+    // What ends a value without quotes.
     let length = WHITE.or(b"\"'(),;<[]{}").until(&line[from..]);
     (length > 0).then_some(Member { role, key: (start, end), span: (from, from + length), quoted: false })
 }

@@ -13,8 +13,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     // A key of JSON stands in quotes.
     let quote = usize::from(line.get(start) == Some(&b'"'));
     let start = start + quote;
-    let is_key = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    let end = start + line[start..].iter().take_while(is_key).count();
+    let end = start + NAME.run(&line[start..]);
     let key = &line[start..end];
     let end = end + usize::from(quote == 1 && line.get(end) == Some(&b'"'));
     let rest = &line[end..];

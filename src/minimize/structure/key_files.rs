@@ -1,7 +1,7 @@
 //! Keys in files that have no armour: PuTTY's, minisign's, and the log of keys of TLS that Wireshark reads.
 
 use super::columns::words;
-use crate::minimize::ascii::{DIGIT, HEX};
+use crate::minimize::ascii::{BASE64, DIGIT, HEX};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
@@ -95,8 +95,7 @@ fn clock(line: &[u8], found: &mut Vec<Found>) {
 /// `userCertificate;binary:: MIIB…` (RFC 4522): names and a key, as LDIF has them.
 fn binary(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b";binary:: ").map(|at| at + b";binary:: ".len()) else { return };
-    let is_base64 = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-    let length = line[start..].iter().take_while(is_base64).count();
+    let length = BASE64.run(&line[start..]);
     if length >= CERTIFICATE && line[..start].starts_with(b"userCertificate") {
         found.push(Found::new(start..start + length, Kind::Key, Evidence::Structure));
     }

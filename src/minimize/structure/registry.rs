@@ -4,6 +4,7 @@
 use super::command_line::{Strings, extent};
 use super::keys;
 use super::plausible::{Value, is_plausible};
+use crate::minimize::ascii::HEX;
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
@@ -36,8 +37,7 @@ fn exported(line: &[u8], found: &mut Vec<Found>) {
     let Some(close) = bytes::find(inner, b"\"=hex") else { return };
     let start = 1 + close + b"\"=".len();
     let Some(colon) = memchr::memchr(b':', &line[start..]).map(|length| start + length) else { return };
-    let digits = |byte: &&u8| byte.is_ascii_hexdigit() || matches!(byte, b',');
-    let end = colon + 1 + line[colon + 1..].iter().take_while(digits).count();
+    let end = colon + 1 + HEX.or(b",").run(&line[colon + 1..]);
     if end > colon + 2 && keys::kind(&keys::normal(&inner[..close])) == Some(Kind::Secret) {
         found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
     }

@@ -2,7 +2,7 @@
 //! are.
 
 use super::{FIELDS, LONGEST, listed};
-use crate::minimize::ascii::{DOTTED, GRAPHIC, LETTER};
+use crate::minimize::ascii::{DOTTED, GRAPHIC, LETTER, NAME};
 use crate::minimize::{bytes, host};
 
 /// Whether a number has one digit and three times two at most: what most versions are, and few addresses.
@@ -30,8 +30,7 @@ pub(super) fn is_named(line: &[u8], start: usize, end: usize) -> bool {
         return true;
     }
     let Some(head) = line[..start].strip_suffix(b" ") else { return false };
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-    let name = &head[head.len() - head.iter().rev().take(LONGEST).take_while(is_part).count()..];
+    let name = &head[head.len() - NAME.run_back_within(head, LONGEST)..];
     let private = bytes::starts_with_any(number, &["10.", "192.168.", "172."]);
     let limit = bytes::ends_with_any(head, &LIMITS);
     let service = || bytes::is_one_of(name, &SERVICES);

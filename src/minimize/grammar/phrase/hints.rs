@@ -4,6 +4,7 @@
 use super::name::is_name;
 use super::names::trimmed;
 use super::table::{Phrase, maybe_machine, maybe_machine_before, maybe_machine_between};
+use crate::minimize::ascii::NAME;
 use crate::minimize::{Kind, bytes, host};
 
 /// Prepositions, and behind those what machines are and do.
@@ -92,8 +93,7 @@ pub(super) fn counterpart(line: &[u8], end: usize, phrase: &Phrase) -> Option<(u
     let rest = &line[end..];
     let mark = [" to ", " -> "].iter().find(|mark| rest.starts_with(mark.as_bytes()));
     let start = end + mark.filter(|_| phrase.words.ends_with("from "))?.len();
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-._".contains(byte);
-    let length = line[start..].iter().take_while(is_part).count();
+    let length = NAME.run(&line[start..]);
     let (start, end) = trimmed(line, start, start + length)?;
     is_name(&line[start..end], &COUNTERPART).then_some((start, end))
 }

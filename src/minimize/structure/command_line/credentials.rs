@@ -2,7 +2,7 @@
 
 use super::is_switch;
 use super::words::{Strings, argument, extent, secret, word};
-use crate::minimize::ascii::{DIGIT, LETTER, LOWER, WHITE};
+use crate::minimize::ascii::{DIGIT, LETTER, LOWER, NAME, WHITE};
 use crate::minimize::structure::columns;
 use crate::minimize::structure::flags::flagged;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, quote};
@@ -226,8 +226,7 @@ pub(super) fn named(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for at in bytes::every(options, b" -u").map(|at| program + name + at + 3) {
-        let name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-        let length = line[at..].iter().take(LOGIN).take_while(name).count();
+        let length = NAME.run_within(&line[at..], LOGIN);
         let ends = line.get(at + length).is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'`".contains(byte));
         if length > 1 && ends && line[at].is_ascii_alphabetic() {
             found.push(Found::new(at..at + length, Kind::User, Evidence::Structure).teaching_unless_short());

@@ -2,7 +2,7 @@
 //! one, and the text of a code that joins whoever scans it to one.
 
 use super::words::{Strings, argument, extent, secret};
-use crate::minimize::ascii::{self, HEX};
+use crate::minimize::ascii::{self, ALNUM, HEX};
 use crate::minimize::structure::flags::flagged;
 use crate::minimize::structure::keys;
 use crate::minimize::structure::spelling::LONG;
@@ -14,8 +14,7 @@ pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for colon in bytes::every(line, b":/").chain(bytes::every(line, b"::")) {
-        let name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.');
-        let length = line[..colon].iter().rev().take(64).take_while(name).count();
+        let length = ALNUM.or(b"-.").run_back_within(&line[..colon], 64);
         let start = colon - length;
         let open = start > 0 && line[start - 1] == b' ' && line.get(colon + 2) != Some(&b'/');
         let lower = line[start..colon].to_ascii_lowercase();
@@ -76,8 +75,7 @@ pub(super) fn property(line: &[u8], found: &mut Vec<Found>) {
     let Some(program) = bytes::find(line, b"nmcli ") else { return };
     let strings = Strings::default();
     for dot in memchr::memchr_iter(b'.', &line[program..]).map(|length| program + length) {
-        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
-        let end = dot + 1 + line[dot + 1..].iter().take(NAME).take_while(is_name).count();
+        let end = dot + 1 + ALNUM.or(b"-").run_within(&line[dot + 1..], NAME);
         if line.get(end) == Some(&b' ')
             && keys::kind(&keys::normal(&line[dot + 1..end])) == Some(Kind::Secret)
             && let Some(span) = argument(line, end, &strings)

@@ -2,6 +2,7 @@
 
 use super::text_of;
 use crate::minimize::structure::fields::Meaning;
+use crate::minimize::ascii::NAME;
 use crate::minimize::structure::pairs::look::is_digest;
 use crate::minimize::structure::people::is_full_name;
 use crate::minimize::structure::plausible::{Value, around, is_plausible, is_street};
@@ -80,8 +81,7 @@ fn text(line: &[u8], behind: usize, close: usize) -> Option<(usize, usize)> {
 
 /// The name that a tag begins with.
 fn name(tag: &[u8]) -> &[u8] {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte);
-    &tag[..tag.iter().take_while(is_part).count()]
+    &tag[..NAME.or(b":").run(tag)]
 }
 
 const CDATA: &[u8] = b"<![CDATA[";

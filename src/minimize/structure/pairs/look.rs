@@ -45,8 +45,7 @@ pub(super) fn is_cipher(text: &[u8]) -> bool {
 
 /// Whether a text begins with more of base64 than any word has.
 pub(super) fn is_long_base64(text: &[u8]) -> bool {
-    let is_plain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    text.iter().take_while(is_plain).count() >= 60
+    BASE64.run(text) >= 60
 }
 
 /// Whether a text is one word as names of families are.
@@ -78,8 +77,7 @@ fn is_name(part: &[u8]) -> bool {
 
 /// Whether the path that ends at `end` names somebody or a machine: where it begins, brackets included.
 pub(super) fn path(line: &[u8], end: usize) -> &[u8] {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.[]".contains(byte);
-    let length = line[..end].iter().rev().take(LONG).take_while(is_part).count();
+    let length = NAME.or(b"[]").run_back_within(&line[..end], LONG);
     &line[end - length..end]
 }
 

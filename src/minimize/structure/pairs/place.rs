@@ -139,8 +139,7 @@ fn is_property(line: &[u8], at: usize) -> bool {
 /// Whether a text ends with Perl's name of an entry: `$Conf{DbPassword}`, `$self->{'password'}`.
 fn is_braced(head: &[u8]) -> bool {
     let Some(inner) = head.strip_suffix(b"}") else { return false };
-    let is_key = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-:'\"".contains(byte);
-    let length = inner.iter().rev().take(64).take_while(is_key).count();
+    let length = KEY.or(b":'\"").run_back_within(inner, 64);
     let head = inner[..inner.len() - length].strip_suffix(b"{").unwrap_or_default();
     length > 0 && head.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'>')
 }

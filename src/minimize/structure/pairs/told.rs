@@ -1,5 +1,6 @@
 //! What a colon says in a sentence: why a file or a secret could not be read, where a key and its value have one too.
 
+use crate::minimize::ascii::NAME;
 use crate::minimize::bytes;
 
 /// Whether what stands behind the colon is said of a secret or of a file that is called as one: `/etc/passwd: Permission
@@ -15,9 +16,8 @@ pub(super) fn is_told(line: &[u8], (start, end): (usize, usize), value: usize) -
 
 /// Whether the key is the last part of a path from the root.
 fn is_file(line: &[u8], start: usize) -> bool {
-    let is_path = |byte: &&u8| byte.is_ascii_alphanumeric() || b"/._-+".contains(byte);
     let whole = line.get(start) == Some(&b'/');
-    let length = line[..start].iter().rev().take(PATH).take_while(is_path).count();
+    let length = NAME.or(b"/+").run_back_within(&line[..start], PATH);
     let open = |before: &[u8]| before.last().is_none_or(|byte| byte.is_ascii_whitespace() || b"'\"`(=".contains(byte));
     let path = &line[start - length..start];
     (whole && length == 0 || path.starts_with(b"/")) && open(&line[..start - length])
