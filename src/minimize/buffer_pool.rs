@@ -98,7 +98,9 @@ impl Clone for Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        if let Some(home) = self.home.take().filter(|_| (LEAST..=LARGEST).contains(&self.bytes.capacity())) {
+        if let Some(home) = self.home.take()
+            && (LEAST..=LARGEST).contains(&self.bytes.capacity())
+        {
             home.give_back(std::mem::take(&mut self.bytes));
         }
     }

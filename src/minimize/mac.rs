@@ -121,9 +121,8 @@ pub(crate) fn pseudonym(text: &[u8], network: &mut Network) -> Option<String> {
     let digit = |nibble: u8| char::from_digit(nibble.into(), 16);
     let digit = |nibble| digit(nibble).map(|digit| if upper { digit.to_ascii_uppercase() } else { digit });
     let mut nibbles = bytes.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    let one = |byte: &u8| match byte.is_ascii_hexdigit() {
-        true => nibbles.next().and_then(digit),
-        false => Some(char::from(*byte)),
+    let one = |byte: &u8| {
+        if byte.is_ascii_hexdigit() { nibbles.next().and_then(digit) } else { Some(char::from(*byte)) }
     };
     text.iter().map(one).collect()
 }

@@ -167,9 +167,10 @@ impl Notes {
             return;
         }
         let from = self.place();
-        match secret {
-            true => self.bytes.extend_from_slice(secret_hash(&self.key, original).as_bytes()),
-            false => self.bytes.extend_from_slice(original),
+        if secret {
+            self.bytes.extend_from_slice(secret_hash(&self.key, original).as_bytes());
+        } else {
+            self.bytes.extend_from_slice(original);
         }
         let middle = self.place();
         self.bytes.extend_from_slice(pseudonym);

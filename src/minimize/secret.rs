@@ -108,7 +108,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             let start = at + if prefix.keep { prefix.text.len() } else { 0 };
             let kind = if line[at..].starts_with(CERTIFICATE) { Kind::Key } else { prefix.kind };
             found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(kind == Kind::Secret));
-            if let Some(login) = before_hash(line, at).filter(|_| prefix.text.starts_with('$')) {
+            if let Some(login) = before_hash(line, at)
+                && prefix.text.starts_with('$')
+            {
                 let end = at - 1 - usize::from(line[at - 1] == b'$');
                 found.push(Found::new(login..end, Kind::User, Evidence::Structure).teaching());
             }

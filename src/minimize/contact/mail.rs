@@ -245,7 +245,9 @@ fn local_part(line: &[u8], at: usize) -> Option<usize> {
         start += 1;
     }
     // `<bounce-gwen=plant.example@…>`: whom a message went to that came back, as a part of whom it came from.
-    if let Some(head) = line[..start].strip_suffix(b"=").filter(|_| host::is_domain_name(&line[start..at])) {
+    if let Some(head) = line[..start].strip_suffix(b"=")
+        && host::is_domain_name(&line[start..at])
+    {
         let length = LOCAL.run_back_within(head, 64);
         if length > 0 && head[..head.len() - length].ends_with(b"<") && !head.contains(&b'+') {
             start = head.len() - length;

@@ -35,11 +35,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             found.push(Found::new(end - HARDWARE..end, Kind::Mac, Evidence::Structure));
         }
         let is_vmware = || is_shaped(line, start(23), VMWARE, u8::is_ascii_hexdigit) && vmware();
-        match () {
-            () if is_lvm => push(start(6), start(6) + LVM.len(), found),
-            () if is_fat() => push(start(4), start(4) + FAT.len(), found),
-            () if is_vmware() => push(start(23), start(23) + VMWARE.len(), found),
-            () => {}
+        if is_lvm {
+            push(start(6), start(6) + LVM.len(), found);
+        } else if is_fat() {
+            push(start(4), start(4) + FAT.len(), found);
+        } else if is_vmware() {
+            push(start(23), start(23) + VMWARE.len(), found);
         }
     }
     for start in memchr::memchr_iter(b':', line).map(|colon| colon.wrapping_sub(8)) {

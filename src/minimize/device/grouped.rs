@@ -56,10 +56,10 @@ impl Form {
     fn stands(&self, line: &[u8], start: usize) -> bool {
         let end = start + self.length();
         let Some(text) = line.get(start..end) else { return false };
-        let fits = text.iter().enumerate().all(|(at, byte)| match at % (self.group + 1) == self.group {
-            true => *byte == b'-',
-            false => (self.is_letter)(byte),
-        });
+        let fits = text
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if at % (self.group + 1) == self.group { *byte == b'-' } else { (self.is_letter)(byte) });
         let alone = |at: usize| !line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
         let mixed = self.kind == Kind::Serial || DIGIT.is_in(text) && UPPER.is_in(text);
         let meant = || !self.licence || bytes::holds_any(&line[..start], &LICENCES);

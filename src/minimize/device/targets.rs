@@ -57,11 +57,14 @@ fn labels(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
         let digits = DIGIT.run_back(label);
         let stem = bytes::without_end(&label[..label.len() - digits], b"-", 1).to_ascii_lowercase();
         let word = stem.is_empty() || bytes::is_one_of(&stem, &WORDS);
-        let kind = match () {
-            () if uuid::has_shape(label) => Some(Kind::Uuid),
-            () if hexadecimal && digits < label.len() => Some(Kind::Serial),
-            () if !word && host::is_likely(label) => Some(Kind::Host),
-            () => None,
+        let kind = if uuid::has_shape(label) {
+            Some(Kind::Uuid)
+        } else if hexadecimal && digits < label.len() {
+            Some(Kind::Serial)
+        } else if !word && host::is_likely(label) {
+            Some(Kind::Host)
+        } else {
+            None
         };
         if let Some(kind) = kind {
             found.push(Found::new(at..at + label.len(), kind, Evidence::Grammar));

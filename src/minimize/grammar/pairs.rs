@@ -178,10 +178,14 @@ impl Exports {
     /// Gluster's bricks, and in the first word of one that df(1) says.
     fn until(&self, line: &[u8]) -> usize {
         let used = || bytes::find(line, b"% /").is_some() || is_measured(line);
-        *self.until.get_or_init(|| match () {
-            () if bytes::holds_any(line, &["nfs", "Brick"]) => line.len(),
-            () if used() => memchr::memchr(b' ', line).unwrap_or(line.len()),
-            () => 0,
+        *self.until.get_or_init(|| {
+            if bytes::holds_any(line, &["nfs", "Brick"]) {
+                line.len()
+            } else if used() {
+                memchr::memchr(b' ', line).unwrap_or(line.len())
+            } else {
+                0
+            }
         })
     }
 

@@ -100,7 +100,9 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
         return None;
     }
     // `wg set wg0 peer KEY`.
-    if let Some(end) = place::key_end(line, span).filter(|_| phrase.kind == Kind::Host) {
+    if let Some(end) = place::key_end(line, span)
+        && phrase.kind == Kind::Host
+    {
         return Some(Found::new(span.0..end, Kind::Key, Evidence::Grammar).teaching());
     }
     // `modified by Ann Lee`: who did something, by name.

@@ -206,7 +206,9 @@ impl Blocks {
         }
         // Corosync's `node {`, and within it `name: HOST`.
         self.node = text == b"node {" || self.node && !text.starts_with(b"}");
-        if let Some(name) = text.strip_prefix(b"name: ").filter(|_| self.node) {
+        if let Some(name) = text.strip_prefix(b"name: ")
+            && self.node
+        {
             let start = indent + text.len() - name.len();
             let end = start + name.len();
             found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());

@@ -228,15 +228,12 @@ impl Owner {
             return None;
         }
         let one = keys::kind(&normal) == Some(Kind::Secret) && !keys::is_weak(&normal);
-        match () {
-            () if is_plural(&normal) => Some(Self::Secrets),
-            // OpenVPN has a login before its password.
-            () if normal.ends_with(b"userpass") => None,
-            () if one && !normal.starts_with(b"credential") && *normal != *b"secret" => {
-                Some(Self::Secret { word: normal.ends_with(b"password") })
-            }
-            () => None,
+        if is_plural(&normal) {
+            return Some(Self::Secrets);
         }
+        // Behind `auth-user-pass` OpenVPN has a login before its password.
+        let other = normal.ends_with(b"userpass") || normal.starts_with(b"credential") || *normal == *b"secret";
+        (one && !other).then(|| Self::Secret { word: normal.ends_with(b"password") })
     }
 
     /// Whether what the key says may stand so: elsewhere a secret's own finders find it, or it is no secret.

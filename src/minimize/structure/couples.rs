@@ -189,10 +189,12 @@ fn role(key: &[u8]) -> Option<Role> {
     }
     let key = keys::normal(key);
     let holds = |list: &[&str]| bytes::is_one_of(&key, list);
-    match () {
-        () if holds(&VALUES) => Some(Role::Value),
-        () if holds(&NAMES) => Some(Role::Name),
-        () => None,
+    if holds(&VALUES) {
+        Some(Role::Value)
+    } else if holds(&NAMES) {
+        Some(Role::Name)
+    } else {
+        None
     }
 }
 

@@ -87,7 +87,10 @@ fn clock(line: &[u8], found: &mut Vec<Found>) {
     let text = |span: &(usize, usize)| &line[span.0..span.1];
     let known = bytes::is_one_of(text(kind), &CLOCKS);
     let form = [&b"HEX:"[..], b"ASCII:"].into_iter().find(|form| line[*start..*end].starts_with(form));
-    if let Some(form) = form.filter(|_| known && DIGIT.fills(text(number))) {
+    if let Some(form) = form
+        && known
+        && DIGIT.fills(text(number))
+    {
         found.push(Found::new(start + form.len()..*end, Kind::Secret, Evidence::Structure).teaching());
     }
 }

@@ -87,10 +87,12 @@ pub(super) fn of_path(path: &[u8]) -> Option<Kind> {
     let head = bytes::without_end(head, b"0123456789.[]", INDEX);
     let owner = head.rsplit(|byte| matches!(byte, b'.' | b'/')).next().unwrap_or(head);
     let is = |list: &[&str]| bytes::is_one_of_in_any_case(owner, list);
-    match () {
-        () if is(&["user", "users", "account", "accounts"]) => Some(Kind::User),
-        () if is(&["host", "hosts", "system", "setup"]) => Some(Kind::Host),
-        () => None,
+    if is(&["user", "users", "account", "accounts"]) {
+        Some(Kind::User)
+    } else if is(&["host", "hosts", "system", "setup"]) {
+        Some(Kind::Host)
+    } else {
+        None
     }
 }
 

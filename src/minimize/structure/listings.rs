@@ -102,7 +102,9 @@ fn permissions(line: &[u8], found: &mut Vec<Found>) {
     }
     // A group may have a blank in its name, an owner none.
     for index in [mode + 2, mode + 3] {
-        if let Some(span) = row.words.get(index).filter(|_| index == mode + 2 || is_size(row.text(index + 1))) {
+        if let Some(span) = row.words.get(index)
+            && (index == mode + 2 || is_size(row.text(index + 1)))
+        {
             push(line, *span, found);
         }
     }

@@ -219,9 +219,10 @@ impl Pair<'_> {
         if line.get(value) == Some(&b'[') && (self.quoted || has_quote()) {
             let quotes = if self.quoted && !may_be_number(&words) { Quotes::Needed } else { Quotes::Optional };
             // What may be something else is told by its look, which a list of several has not.
-            return if !keys::is_weak(&words) {
-                lists::find(line, value, kind, quotes, found)
-            };
+            if !keys::is_weak(&words) {
+                lists::find(line, value, kind, quotes, found);
+            }
+            return;
         }
         if *words == *b"dc" && directory::is_joined(line, value) {
             return;

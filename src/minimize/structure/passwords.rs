@@ -244,7 +244,9 @@ fn columns(line: &[u8], kinds: &[Option<Kind>], mut push: impl FnMut(Span, Kind)
     let starts = std::iter::once(0).chain(colons.iter().map(|colon| colon + 1));
     let ends = colons.iter().copied().chain(std::iter::once(end));
     for ((start, end), kind) in starts.zip(ends).zip(kinds) {
-        if let Some(kind) = kind.filter(|_| start < end) {
+        if let Some(kind) = *kind
+            && start < end
+        {
             push((start, end), kind);
         }
     }

@@ -41,7 +41,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let mut strings = line[start..].split(|byte| *byte == b'"');
         let mut at = start + strings.next().map_or(0, |head| head.len() + 1);
         for (index, text) in strings.enumerate() {
-            if let Some(kind) = kinds.get(index / 2).filter(|_| index % 2 == 0 && !text.is_empty()) {
+            if let Some(kind) = kinds.get(index / 2)
+                && index % 2 == 0
+                && !text.is_empty()
+            {
                 found.push(Found::new(at..at + text.len(), *kind, Evidence::Structure).teaching_unless_short());
             }
             at += text.len() + 1;

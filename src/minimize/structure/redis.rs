@@ -49,7 +49,10 @@ fn sent(line: &[u8], found: &mut Vec<Found>) {
     let first = text[..blank.unwrap_or(text.len())].split(|byte| !byte.is_ascii_alphabetic()).next();
     let way = first.is_some_and(|first| bytes::is_one_of_in_any_case(first, &WAYS));
     let word = blank.is_none() && dictionary::is_word(text);
-    if let Some(blank) = blank.filter(|_| plain && !way) {
+    if let Some(blank) = blank
+        && plain
+        && !way
+    {
         found.push(Found::new(start..start + blank, Kind::User, Evidence::Structure).teaching_unless_short());
     }
     if plain && !word && !(way && blank.is_none()) && secret < start + text.len() {

@@ -207,7 +207,9 @@ fn replicated(line: &[u8], found: &mut Vec<Found>) {
     let head = &line[from..colon];
     let start = memchr::memrchr(b' ', head).map(|blank| from + blank + 1);
     let words = head.split(|byte| *byte == b' ').count();
-    if let Some(start) = start.filter(|_| words <= 3) {
+    if let Some(start) = start
+        && words <= 3
+    {
         let name = &line[start..colon];
         let device = name.starts_with(b"drbd");
         if !device && host::is_likely(name) && NAME.fills(name) {

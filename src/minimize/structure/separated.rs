@@ -217,12 +217,12 @@ pub(super) fn keep_names(line: &[u8], from: usize, found: &mut Vec<Found>) {
 fn name_of(columns: &[Column], line: &[u8], mark: u8) -> (Kind, &'static [u8]) {
     let has = |kinds: &[Kind]| columns.iter().flatten().any(|meaning| kinds.contains(&meaning.kind));
     let address = |(start, end): (usize, usize)| bytes::is_one_of(&keys::normal(&line[start..end]), &ADDRESSES);
-    match () {
-        () if has(&[Kind::Email]) => (Kind::Person, b"name"),
-        () if !has(&[Kind::Phone, Kind::Location, Kind::Person, Kind::User]) && fields(line, mark).any(address) => {
-            (Kind::Host, b"name")
-        }
-        () => (Kind::Person, WHOSE),
+    if has(&[Kind::Email]) {
+        (Kind::Person, b"name")
+    } else if !has(&[Kind::Phone, Kind::Location, Kind::Person, Kind::User]) && fields(line, mark).any(address) {
+        (Kind::Host, b"name")
+    } else {
+        (Kind::Person, WHOSE)
     }
 }
 

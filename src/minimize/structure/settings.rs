@@ -197,11 +197,9 @@ fn key<'a>(first: &'a [u8], rest: &'a [u8]) -> (&'a [u8], &'a [u8], bool) {
     let (first, rest) = if fish { word(rest) } else { (first, rest) };
     let variable = first == b"set" && rest.trim_ascii_start().starts_with(b"$");
     let introduced = fish || variable || bytes::is_one_of_in_any_case(first, &INTRODUCING);
-    let (key, rest) = match introduced {
-        true if matches!(first, b"RequestHeader" | b"http-request" | b"http-response") => word(word(rest).1),
-        true => word(rest),
-        false => (first, rest),
-    };
+    let header = matches!(first, b"RequestHeader" | b"http-request" | b"http-response");
+    let rest = if introduced && header { word(rest).1 } else { rest };
+    let (key, rest) = if introduced { word(rest) } else { (first, rest) };
     // nginx' `set $NAME "X";`.
     let key = key.strip_prefix(b"$").filter(|_| variable && is_quoted(rest)).unwrap_or(key);
     (key, rest, introduced)
@@ -230,7 +228,10 @@ fn answer(line: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     let start = line.len() - value.trim_ascii_start().len();
     let installer = line.trim_ascii_start().starts_with(b"d-i ");
     let named = ANSWERS.iter().find(|(name, _)| question[slash + 1..] == *name.as_bytes());
-    if let Some((_, kind)) = named.filter(|_| installer && text.len() > 1) {
+    if let Some((_, kind)) = named
+        && installer
+        && text.len() > 1
+    {
         let (end, kind) = (start + text.len(), *kind);
         found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }

@@ -27,7 +27,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let text = value.strip_prefix(b"STRING: ").unwrap_or_default().trim_ascii();
         let text = text.strip_prefix(b"\"").unwrap_or(text);
         let text = text.strip_suffix(b"\"").unwrap_or(text);
-        if let Some(start) = bytes::find(line, text).filter(|_| !text.is_empty()) {
+        if let Some(start) = bytes::find(line, text)
+            && !text.is_empty()
+        {
             let end = start + text.len();
             found.push(
                 Found::new(start..end, kind, Evidence::Structure).teaching_if(kind == Kind::Host && text.len() >= 4),

@@ -33,7 +33,9 @@ fn events(line: &[u8], found: &mut Vec<Found>) {
         let name = node.strip_suffix(b":").filter(|name| NAME.fills(name) && host::is_likely(name));
         let graded = bytes::is_one_of(level, &LEVELS) || bytes::is_one_of(level, &DATED) && is_dated(&line[..open]);
         let speaks = process.ends_with(b":") && event.contains(&b'.') && graded;
-        if let Some(name) = name.filter(|_| speaks) {
+        if let Some(name) = name
+            && speaks
+        {
             push(open + 1, open + 1 + name.len(), Kind::Host, found);
         }
     }
@@ -61,7 +63,10 @@ fn audited(line: &[u8], found: &mut Vec<Found>) {
     let [_, from, who, end] = fields.as_slice() else { return };
     let address = DOTTED.run(&line[*from..]);
     let text = &line[*who..end - 4];
-    if let Some(colon) = memchr::memchr(b':', text).filter(|_| address >= 7 && !text.contains(&b' ')) {
+    if let Some(colon) = memchr::memchr(b':', text)
+        && address >= 7
+        && !text.contains(&b' ')
+    {
         push(who + colon + 1, end - 4, Kind::User, found);
     }
 }

@@ -68,7 +68,9 @@ fn opened(line: &[u8], found: &mut Vec<Found>) {
         let length = DIGIT.or(b",").run(&line[start..]);
         let text = &line[start..start + length];
         let port = memchr::memrchr(b',', text).and_then(|last| memchr::memrchr(b',', &text[..last]));
-        if let Some(port) = port.filter(|_| memchr::memchr_iter(b',', text).count() == 5) {
+        if let Some(port) = port
+            && memchr::memchr_iter(b',', text).count() == 5
+        {
             push(start, start + port, Kind::Ipv4, found);
         }
     }

@@ -62,11 +62,11 @@ pub(super) fn appliance<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Wor
     if time.len() == 19 && time[10] == b':' && time.contains(&b'/') && is_clock(&time[11..]) {
         let engine = |word: Word<'_>| word.text.windows(5).any(|part| part == b"-PPE-");
         let (one, two) = (words.next()?, words.next()?);
-        return match engine(two) {
-            // Without the zone of the time.
-            true => Some(one),
-            false => words.next().is_some_and(engine).then_some(two),
-        };
+        // Without the zone of the time.
+        if engine(two) {
+            return Some(one);
+        }
+        return words.next().is_some_and(engine).then_some(two);
     }
     let (seconds, fraction) = first.text.split_at_checked(10)?;
     let fraction = fraction.strip_prefix(b".").filter(|text| text.len() == 9 && is_number(text));

@@ -78,9 +78,10 @@ impl Open {
         }
         let depth = *self.depth.get_or_insert(indent);
         let named = indent == depth && self.name(line, 0, found);
-        match named && self.listed {
-            true => self.lines = LINES,
-            false => self.lines = self.lines.checked_sub(1).filter(|_| !named)?,
+        if named && self.listed {
+            self.lines = LINES;
+        } else {
+            self.lines = self.lines.checked_sub(1).filter(|_| !named)?;
         }
         Some(self)
     }

@@ -43,10 +43,14 @@ impl People {
     /// Reads a line that is indented so deep.
     pub(super) fn line(&mut self, line: &[u8], indent: usize, found: &mut Vec<Found>) {
         let text = line.trim_ascii();
-        if let Some(name) = text.strip_prefix(b"edit ").filter(|_| self.administrators) {
+        if let Some(name) = text.strip_prefix(b"edit ")
+            && self.administrators
+        {
             push(line, unquoted(name), Kind::User, found);
         }
-        if let Some(name) = text.strip_prefix(b"set name ").filter(|_| self.communities) {
+        if let Some(name) = text.strip_prefix(b"set name ")
+            && self.communities
+        {
             push(line, unquoted(name), Kind::Secret, found);
         }
         self.communities &= text != b"end";

@@ -95,7 +95,10 @@ impl Within {
             && let Some(value) = item.strip_prefix(b"key: ")
         {
             let key = unquoted(value.trim_ascii());
-            if let Some(at) = bytes::find(text, key).filter(|_| is_secret_alone(key) && !key.contains(&b'/')) {
+            if let Some(at) = bytes::find(text, key)
+                && is_secret_alone(key)
+                && !key.contains(&b'/')
+            {
                 let start = indent + at;
                 // Below `encryption:` it was found before.
                 if !found.iter().any(|one| one.start == start) {
@@ -115,7 +118,10 @@ impl Within {
         }
         let Some(value) = text.strip_prefix(b"key = ").filter(|_| self.asking) else { return };
         let key = unquoted(value.trim_ascii());
-        if let Some(at) = memchr::memmem::rfind(text, key).filter(|_| !is_placeholder(key) && !key.contains(&b' ')) {
+        if let Some(at) = memchr::memmem::rfind(text, key)
+            && !is_placeholder(key)
+            && !key.contains(&b' ')
+        {
             let start = indent + at;
             found.push(Found::new(start..start + key.len(), Kind::Secret, Evidence::Structure).teaching_unless_short());
         }
@@ -148,7 +154,10 @@ impl Within {
         let below = mem::replace(&mut self.cipher, text == b"encryption:");
         let Some(value) = text.strip_prefix(b"key:").filter(|_| below) else { return };
         let key = unquoted(value.trim_ascii());
-        if let Some(at) = bytes::find(text, key).filter(|_| key.len() == CIPHER && key.ends_with(b"=")) {
+        if let Some(at) = bytes::find(text, key)
+            && key.len() == CIPHER
+            && key.ends_with(b"=")
+        {
             let start = indent + at;
             found.push(Found::new(start..start + CIPHER, Kind::Secret, Evidence::Structure).teaching());
         }
@@ -166,7 +175,10 @@ impl Within {
             let value = unquoted(text[colon + 2..].trim_ascii());
             let key = keys::normal(&text[..colon]);
             let said = bytes::is_one_of(&key, &SAID);
-            if let Some(at) = bytes::find(text, value).filter(|_| !said && is_secret_alone(value)) {
+            if let Some(at) = bytes::find(text, value)
+                && !said
+                && is_secret_alone(value)
+            {
                 let start = indent + at;
                 found.push(Found::new(start..start + value.len(), Kind::Secret, Evidence::Structure).teaching());
             }

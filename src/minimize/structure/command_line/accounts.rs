@@ -25,7 +25,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let begins = path || before.is_none_or(|before| matches!(before, b"sudo" | b"$" | b"&&" | b";" | b"|" | b"getent"));
     let chown = program(words[index]) == CHOWN;
     let added = (index + 1..words.len()).find(|at| matches!(text(words[*at]), b"-a" | b"-d"));
-    let login = if let Some(at) = added.filter(|_| program(words[index]) == b"gpasswd") {
+    let login = if let Some(at) = added
+        && program(words[index]) == b"gpasswd"
+    {
         // Behind it stands the group.
         words.get(at + 1)
     } else if chown {

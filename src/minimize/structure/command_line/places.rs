@@ -122,7 +122,10 @@ pub(super) fn printed(line: &[u8], found: &mut Vec<Found>) {
             Some(b"P:") => Some(Kind::Secret),
             _ => None,
         };
-        if let Some(kind) = kind.filter(|_| part.len() > 2 && !part.contains(&b'"')) {
+        if let Some(kind) = kind
+            && part.len() > 2
+            && !part.contains(&b'"')
+        {
             found.push(Found::new(at + 2..at + part.len(), kind, Evidence::Structure).teaching_if(part.len() >= 6));
         }
         at += part.len() + 1;

@@ -86,7 +86,9 @@ fn remote(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         (b"HostKeyAlias", [_, name]) => push(*name),
         // `LocalForward 15432 gw7:5432`
         (b"LocalForward" | b"RemoteForward", [_, _, (start, end)]) => {
-            if let Some(colon) = memchr::memrchr(b':', text(2)).filter(|_| text(2).first() != Some(&b'[')) {
+            if let Some(colon) = memchr::memrchr(b':', text(2))
+                && text(2).first() != Some(&b'[')
+            {
                 push((*start, *end - (text(2).len() - colon)));
             }
         }

@@ -223,24 +223,25 @@ impl Pair<'_> {
 
     /// What `sn` is: a surname, or the number of a device.
     fn surname_or_serial(&self, line: &[u8], key: &[u8]) -> Context {
-        match () {
-            // LDIF's.
-            () if key == b"sn" && self.first && is_surname(line.get(self.value..)) => Context::Says(Kind::Person),
-            () if self.tells_a_serial(line) => Context::Says(Kind::Serial),
-            // Beside a given name it is the other one.
-            () if self.beside(line, b"givenName") => Context::Says(Kind::Person),
-            () if self.separator == b'=' || self.quoted && is_number_of_device(self.near(line)) => {
-                Context::Says(Kind::Serial)
-            }
-            // nvme(1) has blanks before its colons, LDIF none behind a surname's.
-            () if is_title(line, self.key.0) && line.get(self.key.1) == Some(&b' ') => Context::Says(Kind::Serial),
-            () => Context::SaysNothing,
+        // An entry of LDIF has its surname so.
+        let in_ldif = key == b"sn" && self.first && is_surname(line.get(self.value..));
+        let numbered = || self.separator == b'=' || self.quoted && is_number_of_device(self.near(line));
+        let serial = self.tells_a_serial(line);
+        // Beside a given name it is the other one; nvme(1) has blanks before its colons, LDIF none.
+        if in_ldif || !serial && self.beside(line, b"givenName") {
+            Context::Says(Kind::Person)
+        } else if serial || numbered() || is_title(line, self.key.0) && line.get(self.key.1) == Some(&b' ') {
+            Context::Says(Kind::Serial)
+        } else {
+            Context::SaysNothing
         }
     }
 
     /// Whose `name` it is.
     fn named(&self, line: &[u8], key: &[u8], section: Option<&[u8]>) -> Option<Kind> {
-        if let Some(kind) = keys::of_path(path(line, self.key.1)).filter(|_| self.is_tight(line)) {
+        if let Some(kind) = keys::of_path(path(line, self.key.1))
+            && self.is_tight(line)
+        {
             return Some(kind);
         }
         // `{name = "gw-7", address = "192.0.2.7"}`
