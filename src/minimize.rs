@@ -25,6 +25,7 @@ mod device;
 mod dictionary;
 mod document;
 mod domain;
+mod finder;
 mod found;
 mod grammar;
 mod harvest;

@@ -153,7 +153,7 @@ const INSTANCE: usize = 17;
 /// Hexadecimal digits behind `naa.`, `wwn-0x` and the like; `mark` is where the mark of these stands, if it is one.
 fn world_wide(line: &[u8], mark: usize, found: &mut Vec<Found>) {
     let (before, behind) = line.split_at(mark + 1);
-    // The form of a name of SCSI is a digit; which one does not count, as of no number.
+    // The form of a name of SCSI is a digit, of which `finder` says that it is not asked which.
     let is_form =
         |form: &[u8]| behind.starts_with(form) || form == SCSI && behind.first().is_some_and(u8::is_ascii_digit);
     let stands = |(prefix, form): &(&[u8], &[u8])| bytes::ends_with(before, prefix) && is_form(form);

@@ -252,7 +252,7 @@ fn dashed(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
 }
 
 /// `8000.021c7391a2d0`: how soon a bridge becomes the root, and its address (IEEE 802.1D, section 9.2.5). Which number
-/// it is does not count, as of no number.
+/// it is may not be asked (see [`finder`](super::finder)).
 fn bridge(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     let Some(start) = dot.checked_sub(4) else { return };
     let open = start == 0 || !(line[start - 1].is_ascii_alphanumeric() || line[start - 1] == b'.');

@@ -12,6 +12,7 @@ use super::keywords::{Hit, Keywords};
 use mark::{ALONE, BESIDE, Counts, beside, by_length, is_run, three, whole};
 use run::{HIGH, Run, WINDOW, masks};
 
+pub(crate) use super::finder::Find;
 pub(crate) use run::hash;
 
 /// A run of letters and digits.
@@ -166,9 +167,6 @@ impl Prefilter {
         }
     }
 }
-
-/// A finder that asks for nothing but the line.
-pub(crate) type Find = fn(&[u8], &mut Vec<Found>);
 
 /// What must be in a line for a finder to find anything in it: any one of these.
 #[derive(Debug)]

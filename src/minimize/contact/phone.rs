@@ -38,7 +38,8 @@ fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// `sms to 0049…`: a long number behind what is said before one; which digits it begins with does not count.
+/// `sms to 0049…`: a long number behind what is said before one. Which digits it begins with may not be asked
+/// (see [`finder`](crate::minimize::finder)).
 fn abroad(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b' ', line).filter(|at| line.get(at + 1).is_some_and(u8::is_ascii_digit)) {
         let head = &line[..at];

@@ -6,7 +6,7 @@ use crate::minimize::ascii::HEX;
 pub(crate) fn is_interface(text: &[u8]) -> bool {
     DEVICES.iter().any(|prefix| {
         text.strip_prefix(prefix.as_bytes()).is_some_and(|rest| {
-            // `ae12345678` may as well be a number in hexadecimal, of which the first digits do not count.
+            // `ae12345678` may as well be a number in hexadecimal, whose digits `finder` lets nobody ask.
             let number = text.len() >= 8 && HEX.fills(text);
             !number
                 && rest.first().is_some_and(u8::is_ascii_digit)

@@ -138,7 +138,7 @@ fn what_is_found_by_shape_would_have_been_found_anew() {
             compare(&path, &text, &by_shape, &found_anew(&text, false), &mut missed);
         }
     }
-    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    assert!(missed.is_empty(), "a finder asks more than `minimize::finder` lets it:\n{}", missed.join("\n"));
 }
 
 #[test]

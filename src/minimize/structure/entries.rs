@@ -194,7 +194,7 @@ fn transferred(line: &[u8], found: &mut Vec<Found>) {
     let word = |index: usize| &line[spans[index].0..spans[index].1];
     let action = matches!(word(0), b"_" | b"C" | b"U" | b"T");
     let way = matches!(word(1), b"i" | b"o" | b"d") && matches!(word(2), b"a" | b"g" | b"r");
-    // How somebody proved who they are, in one digit; a finder may not ask which.
+    // How somebody proved who they are is a digit, and `finder` says why it is not asked which.
     if action && way && matches!(word(5), [digit] if digit.is_ascii_digit()) && !word(3).is_empty() {
         push(spans[3], Kind::User, found);
     }

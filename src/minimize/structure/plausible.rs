@@ -107,8 +107,8 @@ impl Value<'_> {
         self.text.starts_with(b"0x") && self.text.len() <= 18
     }
 
-    /// `S-1-5-18`: a security id of Windows, of which the domain is found elsewhere; which number it begins with does
-    /// not count.
+    /// `S-1-5-18`: a security id of Windows, of which the domain is found elsewhere; which number it begins with may
+    /// not be asked (see [`finder`](crate::minimize::finder)).
     fn is_security_id(&self) -> bool {
         self.text.starts_with(b"S-")
             && self.text.get(2).is_some_and(u8::is_ascii_digit)
