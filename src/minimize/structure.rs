@@ -134,26 +134,25 @@ impl Structure {
 
     /// Whether nothing is remembered from earlier lines that could matter for the next.
     pub(crate) fn is_plain(&self) -> bool {
+        let Self { fields: _, blocks, compound: _, torn_key: _, columns, certificate, jwk, document: _ } = self;
         !self.is_within()
-            && self.blocks.section().is_none()
-            && !self.certificate.is_open()
-            && !self.jwk.is_open()
-            && self.columns.is_plain()
+            && blocks.section().is_none()
+            && !certificate.is_open()
+            && !jwk.is_open()
+            && columns.is_plain()
     }
 
     /// Whether nothing is remembered but the section, what the columns of a list or of a table of processes hold, and
     /// that the text is a directory's: by these, lines of one shape are alike.
     pub(crate) fn is_stable(&self) -> bool {
-        !self.is_document()
-            && !self.is_within()
-            && self.certificate.is_stable()
-            && !self.jwk.is_open()
-            && self.columns.is_stable()
+        let Self { fields: _, blocks: _, compound: _, torn_key: _, columns, certificate, jwk, document } = self;
+        document.is_none() && !self.is_within() && certificate.is_stable() && !jwk.is_open() && columns.is_stable()
     }
 
     /// Whether the next line may belong to what an earlier one opened, but for tables and certificates.
     fn is_within(&self) -> bool {
-        self.blocks.is_open() || self.compound.is_open() || self.torn_key.is_open()
+        let Self { fields: _, blocks, compound, torn_key, columns: _, certificate: _, jwk: _, document: _ } = self;
+        blocks.is_open() || compound.is_open() || torn_key.is_open()
     }
 
     /// Finds what the structure of one line says.

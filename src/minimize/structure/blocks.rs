@@ -91,23 +91,32 @@ impl Blocks {
 
     /// Whether something is open that the next line, whatever it shows, belongs to or closes.
     pub(super) fn is_open(&self) -> bool {
-        self.secret.is_open()
-            || self.kubernetes.is_open()
-            || self.access_points.is_open()
-            || self.machines.is_open()
-            || self.addressed.is_open()
-            || self.node
-            || self.named > 0
-            || self.meant.is_some()
-            || self.option.is_some()
-            || self.listed.is_some()
-            || self.titled.is_some()
-            || self.within.is_open()
-            || self.people.is_open()
-            || self.objects.is_open()
-            || self.keyed.is_open()
-            || self.below.is_some()
-            || self.announced.is_open()
+        // Neither a section nor what its name says of logins: they bear on lines that show something alone.
+        let Self {
+            section: _,
+            secret,
+            kubernetes,
+            access_points,
+            machines,
+            addressed,
+            node,
+            named,
+            meant,
+            listed,
+            titled,
+            option,
+            within,
+            people,
+            objects,
+            keyed,
+            logins: _,
+            below,
+            announced,
+        } = self;
+        let nested = secret.is_open() || kubernetes.is_open() || access_points.is_open() || machines.is_open();
+        let waited_for = *named > 0 || [meant, option, listed, titled].iter().any(|kind| kind.is_some()) || below.is_some();
+        let told = addressed.is_open() || people.is_open() || objects.is_open() || keyed.is_open();
+        nested || waited_for || told || *node || within.is_open() || announced.is_open()
     }
 
     /// Reads a line; `true` where nothing else is to be looked for in it.

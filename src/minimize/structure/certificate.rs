@@ -55,7 +55,8 @@ pub(super) struct Certificate {
 impl Certificate {
     /// Whether the next line, whatever it shows, belongs to something.
     pub(super) fn is_open(&self) -> bool {
-        self.serial || self.fingerprint || self.directory || self.number.is_some()
+        let Self { serial, directory, fingerprint, number } = self;
+        *serial || *directory || *fingerprint || number.is_some()
     }
 
     /// Whether nothing belongs to it but as to an entry of a directory.

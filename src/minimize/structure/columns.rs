@@ -72,39 +72,40 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn new(name: &str) -> Self {
-        let (named, passwords) = (name.ends_with("netrc"), Form::of(name));
         Self {
             chap: name.ends_with("-secrets"),
-            netrc: false,
-            named,
+            named: name.ends_with("netrc"),
             system: name.contains("/cron.d/") || name.ends_with("etc/crontab"),
-            table: Table::default(),
-            heads: Heads::default(),
-            zone: false,
-            separated: None,
-            inserts: None,
-            passwords,
-            remarks: Remarks::default(),
+            passwords: Form::of(name),
             hosts: Hosts::new(name),
+            ..Self::default()
         }
     }
 
     /// Whether nothing is remembered.
     pub(super) fn is_plain(&self) -> bool {
-        self.is_stable() && !self.table.is_open() && self.separated.is_none() && self.inserts.is_none()
+        let Self { table, separated, inserts, .. } = self;
+        self.is_stable() && !table.is_open() && separated.is_none() && inserts.is_none()
     }
 
     /// Whether nothing is remembered but columns that are told by their numbers.
     pub(super) fn is_stable(&self) -> bool {
-        !self.chap
-            && !self.netrc
-            && !self.named
-            && !self.system
-            && self.heads.is_plain()
-            && !self.zone
-            && self.passwords.is_none()
-            && self.remarks.is_plain()
-            && self.hosts.is_plain()
+        let Self {
+            chap,
+            netrc,
+            named,
+            system,
+            table: _,
+            heads,
+            zone,
+            separated: _,
+            inserts: _,
+            passwords,
+            remarks,
+            hosts,
+        } = self;
+        let files = *chap || *netrc || *named || *system || *zone || passwords.is_some();
+        !files && heads.is_plain() && remarks.is_plain() && hosts.is_plain()
     }
 
     /// Reads a line; gives whether it is the head of a list. What the profile names, and whether the line may hold one of

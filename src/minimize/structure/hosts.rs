@@ -33,7 +33,8 @@ impl Hosts {
 
     /// Whether nothing is remembered.
     pub(super) const fn is_plain(self) -> bool {
-        !self.named && !self.open && !self.permits && !self.inventory
+        let Self { named, open, permits, inventory } = self;
+        !named && !open && !permits && !inventory
     }
 
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {

@@ -38,7 +38,9 @@ pub(super) enum Opened {
 impl Kubernetes {
     /// Whether the next line may belong to an object.
     pub(super) fn is_open(&self) -> bool {
-        self.object != Object::Other || self.data.is_open()
+        // How deep an object stands says nothing without it.
+        let Self { object, root: _, data } = self;
+        *object != Object::Other || data.is_open()
     }
 
     /// Reads a line that is indented so deep.

@@ -29,7 +29,8 @@ struct Open {
 impl Objects {
     /// Whether the next line may hold the name.
     pub(super) const fn is_open(&self) -> bool {
-        self.list.is_some() || self.open.is_some()
+        let Self { list, open } = self;
+        list.is_some() || open.is_some()
     }
 
     /// Reads a line that is indented so deep.

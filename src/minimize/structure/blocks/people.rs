@@ -31,13 +31,9 @@ pub(super) struct People {
 impl People {
     /// Whether the next line may name somebody.
     pub(super) const fn is_open(&self) -> bool {
-        self.administrators
-            || self.communities
-            || self.users.is_open()
-            || self.logins.is_some()
-            || self.user.is_open()
-            || self.passwords.is_open()
-            || self.menu.is_some()
+        let Self { administrators, communities, users, logins, user, menu, passwords } = self;
+        let nested = users.is_open() || user.is_open() || passwords.is_open();
+        nested || *administrators || *communities || logins.is_some() || menu.is_some()
     }
 
     /// Reads a line that is indented so deep.

@@ -52,15 +52,9 @@ impl Within {
 
     /// Whether the next line belongs to one, or closes it.
     pub(super) const fn is_open(&self) -> bool {
-        self.element.is_some()
-            || self.heredoc.is_some()
-            || self.tokens
-            || self.cipher
-            || self.kept.is_open()
-            || self.keyed.is_open()
-            || self.machine
-            || self.asking
-            || self.system
+        let Self { element, heredoc, tokens, cipher, asking, machine, system, kept, keyed } = self;
+        let texts = element.is_some() || heredoc.is_some();
+        texts || *tokens || *cipher || *asking || *machine || *system || kept.is_open() || keyed.is_open()
     }
 
     /// Reads a line without white space around it, which is indented so deep; gives whether all of it belongs to one.
