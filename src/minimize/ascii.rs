@@ -86,6 +86,11 @@ impl Class {
     }
 }
 
+/// Whether a text is a digit or more, and nothing else.
+pub(crate) fn is_number(text: &[u8]) -> bool {
+    !text.is_empty() && DIGIT.fills(text)
+}
+
 pub(crate) const DIGIT: Class = Class::of(b"").or_between(b'0', b'9');
 pub(crate) const LOWER: Class = Class::of(b"").or_between(b'a', b'z');
 pub(crate) const UPPER: Class = Class::of(b"").or_between(b'A', b'Z');

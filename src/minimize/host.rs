@@ -11,7 +11,7 @@ mod labels;
 mod managed;
 mod telling;
 
-use super::ascii::{DIGIT, DOTTED, HEX, LETTER, LOWER};
+use super::ascii::{DIGIT, DOTTED, HEX, LETTER, LOWER, is_number};
 use super::bytes;
 use super::prefilter::{Finder, Needs, Prefilter, mark};
 use super::{Evidence, Found, Kind, dictionary, domain, namespace};
@@ -302,7 +302,7 @@ fn is_version(text: &[u8]) -> bool {
     // `schema_v2`
     let text = memchr::memrchr(b'_', text).map_or(text, |mark| &text[mark + 1..]);
     let numbers = text.strip_prefix(b"v").or_else(|| text.strip_prefix(b"V")).unwrap_or_default();
-    (numbers.contains(&b'.') || !numbers.is_empty() && DIGIT.fills(numbers))
+    (numbers.contains(&b'.') || is_number(numbers))
         && numbers.split(|byte| *byte == b'.').all(|part| part.first().is_some_and(u8::is_ascii_digit))
 }
 

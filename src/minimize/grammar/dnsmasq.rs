@@ -2,7 +2,7 @@
 //! Windows.
 
 use super::spans::push;
-use crate::minimize::ascii::{DIGIT, HEX, LETTER, NAME};
+use crate::minimize::ascii::{HEX, LETTER, NAME, is_number};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes, domain};
 
@@ -46,7 +46,7 @@ fn counted(line: &[u8], found: &mut Vec<Found>) {
     }
     let (mut at, mut labels) = (start, Vec::new());
     while let Some(close) = memchr::memchr(b')', &text[at..]).map(|length| at + length) {
-        let digits = !text[at + 1..close].is_empty() && DIGIT.fills(&text[at + 1..close]);
+        let digits = is_number(&text[at + 1..close]);
         let end = close + 1 + text[close + 1..].iter().take_while(|byte| **byte != b'(').count();
         if text[at] != b'(' || !digits || !NAME.fills(&text[close + 1..end]) {
             return;

@@ -4,7 +4,7 @@ mod makers;
 mod stamps;
 mod times;
 
-use crate::minimize::ascii::{Class, DIGIT, DOTTED, HEX, LETTER, LOWER, NAME, UPPER};
+use crate::minimize::ascii::{Class, DIGIT, DOTTED, HEX, LETTER, LOWER, NAME, UPPER, is_number};
 use crate::minimize::calendar::is_month;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 use makers::{
@@ -12,7 +12,7 @@ use makers::{
     tells_topics, uname,
 };
 use stamps::{speaks, stamped, versioned};
-use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_number, is_seconds, is_zone};
+use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_seconds, is_zone};
 
 /// Finds the machine's name.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

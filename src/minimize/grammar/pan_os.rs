@@ -1,7 +1,7 @@
 //! The columns of PAN-OS' logs: a line with commas whose fourth field says by its kind what the others hold.
 
 use super::spans::push;
-use crate::minimize::ascii::{DIGIT, LETTER, NAME};
+use crate::minimize::ascii::{DIGIT, LETTER, NAME, is_number};
 use crate::minimize::{Found, Kind};
 
 /// Finds the people and the machines of a record whose kind stands at `start`, commas around it.
@@ -34,7 +34,7 @@ struct Hierarchy {
 impl Hierarchy {
     /// Reads the next field; gives whether it is the device's name.
     fn names(&mut self, field: &[u8]) -> bool {
-        let number = !field.is_empty() && DIGIT.fills(field);
+        let number = is_number(field);
         self.fields = match self.fields {
             _ if field.starts_with(b"0x") => 1,
             1..5 if number => self.fields + 1,

@@ -1,7 +1,7 @@
 //! Files, versions and things with their number that are called as a machine might be.
 
 use super::labels::{IS_CERTAIN, endings};
-use crate::minimize::ascii::{DIGIT, HEX, LOWER, NAME};
+use crate::minimize::ascii::{DIGIT, HEX, LOWER, NAME, is_number};
 use crate::minimize::bytes;
 
 /// Whether a name with dots is a file's: one of its own name, or the copy of one that a machine's owner changed.
@@ -65,7 +65,7 @@ pub(super) fn is_duration(text: &[u8]) -> bool {
 pub(super) fn ends_as_none(text: &[u8]) -> bool {
     let Some(last) = memchr::memrchr(b'.', text).map(|dot| &text[dot + 1..]) else { return false };
     let program = bytes::is_one_of(last, &PROGRAMS);
-    program || !last.is_empty() && DIGIT.fills(last)
+    program || is_number(last)
 }
 
 /// Ends of programs, of what they read and of what they write, none of which a country has.

@@ -1,6 +1,6 @@
 //! vCenter's own ids of what it manages: `host-83`, `vm-101`, `datastore-22`.
 
-use crate::minimize::ascii::DIGIT;
+use crate::minimize::ascii::is_number;
 use crate::minimize::{Found, Kind, bytes};
 
 /// Drops every `host-83` that was taken for a machine's name in a line that speaks of vCenter's objects.
@@ -21,10 +21,6 @@ fn speaks_of_objects(line: &[u8]) -> bool {
     let number = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
     bytes::holds_any(line, &TYPES)
         || OBJECTS.iter().any(|prefix| behind(prefix).any(|(at, end)| begins(at) && number(end)))
-}
-
-fn is_number(text: &[u8]) -> bool {
-    !text.is_empty() && DIGIT.fills(text)
 }
 
 /// What says that an id of a managed object stands there.

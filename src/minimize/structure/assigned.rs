@@ -5,7 +5,7 @@
 //! stands apart from its value, or the value is a string.
 
 use super::keys;
-use super::plausible::{Value, is_plausible, is_public_key, is_street};
+use super::plausible::{Value, is_plausible, is_street, is_wireguard_key};
 use crate::minimize::ascii::{ALNUM, BLANK, DOTTED};
 use crate::minimize::quote::whole_string;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
@@ -99,7 +99,7 @@ impl Setting {
         // `server1 gw-7`, of a realm.
         let numbered = key.last().is_some_and(u8::is_ascii_digit) && !self.told();
         let other = numbered && !host::is_likely(text);
-        (!shown && !word && !other && (kind != Kind::Key || is_public_key(text))).then_some((kind, normal))
+        (!shown && !word && !other && (kind != Kind::Key || is_wireguard_key(text))).then_some((kind, normal))
     }
 }
 

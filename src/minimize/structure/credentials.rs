@@ -1,6 +1,7 @@
 //! Files that hold logins and passwords and little else: `chap-secrets`, `.netrc`, `ipsec.secrets`, Postfix's relays.
 
 use super::columns::{quoted_words, words};
+use super::plausible::is_wireguard_key;
 use crate::minimize::ascii::{DIGIT, NAME};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
@@ -201,11 +202,6 @@ pub(super) fn wireguard(line: &[u8], found: &mut Vec<Found>) {
         _ => return,
     };
     found.push(Found::new(private.0..private.1, Kind::Secret, Evidence::Structure).teaching());
-}
-
-/// 32 bytes in base64.
-fn is_wireguard_key(text: &[u8]) -> bool {
-    text.len() == 44 && text.ends_with(b"=") && data_encoding::BASE64.decode(text).is_ok()
 }
 
 #[cfg(test)]

@@ -222,8 +222,8 @@ fn is_organisation(value: &Value<'_>) -> bool {
     !example && !maker() && value.is_called()
 }
 
-/// Whether a text is WireGuard's public key: 32 bytes in base64.
-pub(super) fn is_public_key(text: &[u8]) -> bool {
+/// Whether a text is a key of WireGuard's: 32 bytes in base64.
+pub(super) fn is_wireguard_key(text: &[u8]) -> bool {
     text.len() == 44 && text.ends_with(b"=") && data_encoding::BASE64.decode(text).is_ok()
 }
 

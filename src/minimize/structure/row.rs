@@ -2,7 +2,7 @@
 //! where they stand.
 
 use super::columns::{Words, quoted_words, words};
-use crate::minimize::ascii::DIGIT;
+use crate::minimize::ascii::is_number;
 
 /// A line and its words, sixteen at most.
 pub(super) struct Row<'a> {
@@ -29,6 +29,6 @@ impl<'a> Row<'a> {
 
     /// Whether a word is there that is digits alone.
     pub(super) fn is_number(&self, index: usize) -> bool {
-        !self.text(index).is_empty() && DIGIT.fills(self.text(index))
+        is_number(self.text(index))
     }
 }

@@ -1,7 +1,7 @@
 //! Records whose fields stand between marks: what somebody tells Nagios, messages of WebLogic's and of Atlassian's
 //! servers, what TACACS+ accounts, and who asks a server for what.
 
-use crate::minimize::ascii::{DIGIT, DOTTED, HEX, LETTER, NAME, UPPER};
+use crate::minimize::ascii::{DIGIT, DOTTED, HEX, LETTER, NAME, UPPER, is_number};
 use crate::minimize::grammar::spans::{name_start, push};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes, dictionary};
@@ -34,7 +34,7 @@ fn commanded(line: &[u8], found: &mut Vec<Found>) {
     }
     let mut counted = false;
     for part in line[at..].split(|byte| *byte == b';').take(10) {
-        let number = !part.is_empty() && DIGIT.fills(part);
+        let number = is_number(part);
         if counted && !number {
             if NAME.fills(part) {
                 push(at, at + part.len(), Kind::User, found);

@@ -1,9 +1,9 @@
 //! What one maker alone puts before its messages: uname(1), syslogd(8) of BSD, Cisco, Citrix, Meraki, iLO, ONTAP, UniFi,
 //! RouterOS, PAN-OS, IIS.
 
-use super::times::{is_clock, is_iso, is_number};
+use super::times::{is_clock, is_iso};
 use super::{Word, Words, is_level};
-use crate::minimize::ascii::{DIGIT, HEX, LETTER, LOWER, NAME, SERIAL};
+use crate::minimize::ascii::{DIGIT, HEX, LETTER, LOWER, NAME, SERIAL, is_number};
 use crate::minimize::calendar::is_month;
 use crate::minimize::{Evidence, Found, Kind, bytes};
 

@@ -1,9 +1,9 @@
 //! Times of other forms before a machine and a program with its number.
 
 use super::makers::{is_facility, tells_event};
-use super::times::{is_clock, is_iso, is_number, is_seconds, is_zone};
+use super::times::{is_clock, is_iso, is_seconds, is_zone};
 use super::{Word, Words};
-use crate::minimize::ascii::{DIGIT, LETTER, NAME};
+use crate::minimize::ascii::{DIGIT, LETTER, NAME, is_number};
 use crate::minimize::calendar::{is_month, is_named};
 use crate::minimize::{dictionary, host};
 

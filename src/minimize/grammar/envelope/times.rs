@@ -1,6 +1,6 @@
 //! What times and dates look like, and the numbers in them.
 
-use crate::minimize::ascii::DIGIT;
+use crate::minimize::ascii::is_number;
 use crate::minimize::bytes;
 
 pub(super) fn is_clock(text: &[u8]) -> bool {
@@ -31,10 +31,6 @@ pub(super) fn is_seconds(text: &[u8]) -> bool {
 
 pub(super) fn is_dotted_date(text: &[u8]) -> bool {
     text.len() == 10 && text[4] == b'.' && text[7] == b'.' && is_number(&text[..4])
-}
-
-pub(super) fn is_number(text: &[u8]) -> bool {
-    !text.is_empty() && DIGIT.fills(text)
 }
 
 /// The zone of a time of day.

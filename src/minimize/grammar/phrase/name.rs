@@ -4,7 +4,7 @@ use super::around::{is_hardware, is_terminal, is_zone};
 use super::hints::says_enough;
 use super::names::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired};
 use super::table::{Phrase, Place};
-use crate::minimize::ascii::{ALNUM, Class, DIGIT, HEX, KEY, LOWER, NAME, SERIAL, UPPER};
+use crate::minimize::ascii::{ALNUM, Class, DIGIT, HEX, KEY, LOWER, NAME, SERIAL, UPPER, is_number};
 use crate::minimize::domain::is_region;
 use crate::minimize::{Kind, bytes, dictionary, host, uuid};
 
@@ -214,7 +214,7 @@ fn is_digest(text: &[u8]) -> bool {
 fn is_member(text: &[u8]) -> bool {
     let Some(dot) = memchr::memchr(b'.', text) else { return false };
     let number = &text[dot + 1..];
-    bytes::is_one_of(&text[..dot], &["client", "osd", "mds", "mgr", "mon"]) && !number.is_empty() && DIGIT.fills(number)
+    bytes::is_one_of(&text[..dot], &["client", "osd", "mds", "mgr", "mon"]) && is_number(number)
 }
 
 /// Whether a text looks like a secret: long, and with digits or made of hexadecimal ones alone.

@@ -2,7 +2,7 @@
 
 use super::is_switch;
 use super::words::{Strings, argument, extent, secret, word};
-use crate::minimize::ascii::{DIGIT, LETTER, LOWER, NAME, WHITE};
+use crate::minimize::ascii::{DIGIT, LETTER, LOWER, NAME, WHITE, is_number};
 use crate::minimize::structure::columns;
 use crate::minimize::structure::flags::flagged;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, quote};
@@ -128,7 +128,7 @@ fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
     let colon = memchr::memchr2(b':', mark, &line[start..end]).filter(|at| !line[start + at..].starts_with(b"://"));
     let Some(colon) = colon.filter(|colon| *colon > 0).map(|colon| start + colon) else { return };
     // `docker run -u 1000:1000`: the numbers of a login and of a group.
-    let digits = |text: &[u8]| !text.is_empty() && DIGIT.fills(text);
+    let digits = is_number;
     // `ntpd -u ntp:ntp`: a service, and its group.
     let service = line[start..colon] == line[colon + 1..end] && dictionary::is_system_account(&line[start..colon]);
     let numbers = line[colon] == b':' && digits(&line[start..colon]) && digits(&line[colon + 1..end]);

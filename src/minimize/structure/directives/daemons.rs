@@ -1,7 +1,7 @@
 //! Directives of daemons and tools that a word or two tell: OpenSSH, Apache, HAProxy, dnsmasq, NUT, ProFTPD, GRUB.
 
 use super::{exim, push, text};
-use crate::minimize::ascii::{ALNUM, Class, DIGIT, KEY, NAME, SPACE};
+use crate::minimize::ascii::{ALNUM, Class, DIGIT, KEY, NAME, SPACE, is_number};
 use crate::minimize::structure::people::is_full_name;
 use crate::minimize::{Found, Kind, bytes, dictionary, host};
 
@@ -188,7 +188,8 @@ fn accounts(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         (b"register", _) => registered(line, found),
         // maddy's `auth plain LOGIN SECRET`, `bind plain "DN" "SECRET"`.
         (b"auth" | b"bind", [_, _, login, secret])
-            if matches!(text(1), b"plain" | b"login") && [2, 3].into_iter().all(|index| !is_said(text(index))) =>
+            if matches!(text(1), b"plain" | b"login")
+                && [2, 3].into_iter().all(|index| !dictionary::is_ordinary(text(index))) =>
         {
             // A name of a directory is found as one.
             if !text(2).contains(&b'=') {
@@ -270,11 +271,6 @@ fn is_pattern(text: &[u8]) -> bool {
     Class::of(b"*?").is_in(text) || is_address(text) || host::is_likely(text)
 }
 
-/// Whether a text is a word of a sentence.
-fn is_said(text: &[u8]) -> bool {
-    dictionary::is_ordinary(text)
-}
-
 /// A word without the comma behind it.
 fn item(line: &[u8], (start, end): (usize, usize)) -> &[u8] {
     line[start..end].strip_suffix(b",").unwrap_or(&line[start..end])
@@ -282,7 +278,7 @@ fn item(line: &[u8], (start, end): (usize, usize)) -> &[u8] {
 
 /// Whether a text is a number with a colon behind it.
 fn is_number_of(text: &[u8]) -> bool {
-    text.strip_suffix(b":").is_some_and(|number| !number.is_empty() && DIGIT.fills(number))
+    text.strip_suffix(b":").is_some_and(is_number)
 }
 
 /// Whether a text is an address with dots.

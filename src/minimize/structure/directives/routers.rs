@@ -66,7 +66,7 @@ fn is_other(line: &[u8], spans: &[(usize, usize)]) -> bool {
         || text(0) == b"passwd" && (text(1).starts_with(b"-") || is_package_version(text(1)))
         || line.trim_ascii().ends_with(b".so")
         || is_column(text(1), text(2))
-        || named && is_word(trimmed(text(2)))
+        || named && dictionary::is_ordinary(trimmed(text(2)))
 }
 
 /// The secret behind the word at `index`, if that says one comes.
@@ -99,7 +99,7 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     let next = if login { last } else { next };
     let (word, (start, end)) = (text(next), spans[next]);
     // `add key mapping`, `config secret store`: what somebody does.
-    if matches!(text(0), b"add" | b"config") && is_word(trimmed(word)) {
+    if matches!(text(0), b"add" | b"config") && dictionary::is_ordinary(trimmed(word)) {
         return;
     }
     // `set community no-advertise`: what routers of BGP send each other.
@@ -125,7 +125,7 @@ const HASH: usize = 12;
 fn is_sentence(line: &[u8], spans: &[(usize, usize)], index: usize, next: usize) -> bool {
     let text = |index| text(line, spans, index);
     let stops = dictionary::is_stop_word;
-    let word = |text: &[u8]| is_word(trimmed(text));
+    let word = |text: &[u8]| dictionary::is_ordinary(trimmed(text));
     let last = spans.len() - 1;
     let ends = text(next).ends_with(b",") || text(next).ends_with(b";") && next < last;
     next < last && (stops(text(next)) || text(next).ends_with(b":") && word(text(next)))
@@ -192,7 +192,7 @@ fn redundancy(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
 /// GRUB's `password LOGIN X`, ProCurve's `user-name "LOGIN"`, PPP's `sent-username LOGIN`, and `username LOGIN …`.
 fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let text = |index| text(line, spans, index);
-    let plain = |text: &[u8]| (!is_word(text) || text == b"root") && text[0].is_ascii_alphabetic();
+    let plain = |text: &[u8]| (!dictionary::is_ordinary(text) || text == b"root") && text[0].is_ascii_alphabetic();
     if text(0) == b"password" && spans.len() == 3 && plain(text(1)) && !dictionary::is_word_as_written(text(2)) {
         found.retain(|one| (one.start, one.end) != spans[1]);
         push(line, spans[1], Kind::User, found);
@@ -204,11 +204,11 @@ fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     // `username    uid   gid`: the head of a table. `username field is empty`: a sentence.
     let head = spans.get(1).is_some_and(|(start, _)| *start > spans[0].1 + 1);
     let said = spans.len() > 2
-        && is_word(text(1))
+        && dictionary::is_ordinary(text(1))
         && !bytes::is_one_of(text(2), &SECRET)
         && !bytes::is_one_of(text(2), &RIGHTS);
     // Huawei's and H3C's: `local-user LOGIN privilege level 3`.
-    let local = text(0) == b"local-user" && spans.len() > 2 && !is_word(text(1));
+    let local = text(0) == b"local-user" && spans.len() > 2 && !dictionary::is_ordinary(text(1));
     if (text(0) == b"username" && !head && !said || local) && !bytes::is_one_of(text(1), &SENTENCE) {
         // A telephone's.
         let number = text(1).len() >= NUMBER && DIGIT.fills(text(1));
@@ -226,12 +226,7 @@ const RIGHTS: [&str; 8] =
 
 /// Whether a text is a word as sentences have it, without capitals.
 fn is_small(text: &[u8]) -> bool {
-    LOWER.fills(text) && is_word(text)
-}
-
-/// Whether a text is a word of the language.
-fn is_word(text: &[u8]) -> bool {
-    dictionary::is_ordinary(text)
+    LOWER.fills(text) && dictionary::is_ordinary(text)
 }
 
 /// A word without the mark of a sentence behind it.

@@ -3,7 +3,7 @@
 
 use super::string_at;
 use crate::minimize::ascii::{Class, DIGIT, NAME, SPACE};
-use crate::minimize::structure::plausible::{Value, around, is_plausible, is_public_key};
+use crate::minimize::structure::plausible::{Value, around, is_plausible, is_wireguard_key};
 use crate::minimize::structure::{keys, pairs};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, opaque};
 
@@ -19,7 +19,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         // dnsdist's `setKey("…")`, 32 bytes in base64.
         if line[..open].ends_with(b"Key")
             && let Some((start, end)) = string_at(line, open + 1)
-            && is_public_key(&line[start..end])
+            && is_wireguard_key(&line[start..end])
         {
             found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
         }

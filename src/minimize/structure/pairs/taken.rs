@@ -7,7 +7,7 @@ use super::{Pair, is_plain_list};
 use crate::minimize::ascii::{DIGIT, HEX, LETTER, LOWER, NAME};
 use crate::minimize::structure::people::{is_full_name, is_likely_name, is_shown_guest, is_words};
 use crate::minimize::structure::plausible::{
-    DIALLED, Value, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role,
+    DIALLED, Value, around, is_dialled, is_hardware, is_plausible, is_role, is_wireguard_key,
 };
 use crate::minimize::structure::spelling::{
     LONG, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded, says_mount,
@@ -303,7 +303,7 @@ const PERSON_ENDS: [&[u8]; 5] = [b" (", b" on ", b" at ", b" via ", b" until "];
 fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
     let customer = quoted && text.contains(&b' ') && !is_words(text);
     match kind {
-        Kind::Host if is_public_key(text) => Kind::Key,
+        Kind::Host if is_wireguard_key(text) => Kind::Key,
         // What a port of Fibre Channel belongs to.
         Kind::Host if key == b"nodename" && text.len() == 18 && text.starts_with(b"0x") => Kind::Serial,
         Kind::Host if key == b"clientname" && customer => Kind::Organisation,

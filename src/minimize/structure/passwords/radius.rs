@@ -1,7 +1,7 @@
 //! Servers of RADIUS that pam_radius asks, and logins that hostapd answers for as one.
 
 use super::Span;
-use crate::minimize::ascii::DIGIT;
+use crate::minimize::ascii::is_number;
 use crate::minimize::structure::columns::quoted_words;
 use crate::minimize::{Kind, dictionary};
 
@@ -9,7 +9,7 @@ use crate::minimize::{Kind, dictionary};
 /// is a setting.
 pub(super) fn server(line: &[u8], words: &[Span]) -> Option<(Span, Span)> {
     let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let timed = !text(2).is_empty() && DIGIT.fills(text(2));
+    let timed = is_number(text(2));
     let alone = words.len() == 2 && !dictionary::is_word_as_written(text(0));
     ((timed || alone) && text(0) != b"include").then(|| (words[0], words[1]))
 }
