@@ -18,7 +18,7 @@ pub(super) fn colons(line: &[u8], found: &mut Vec<Found>) {
                 gecos(line, row.words[4], found);
             }
         }
-        // BSD's.
+        // master.passwd(5) of BSD has ten fields, with a class and two times among them.
         10 if is_master_passwd(&row) => {
             push(&row, &[(0, Kind::User)], found);
             if !is_placeholder(row.text(1)) {

@@ -114,7 +114,8 @@ impl Blocks {
             announced,
         } = self;
         let nested = secret.is_open() || kubernetes.is_open() || access_points.is_open() || machines.is_open();
-        let waited_for = *named > 0 || [meant, option, listed, titled].iter().any(|kind| kind.is_some()) || below.is_some();
+        let meant = meant.is_some() || option.is_some();
+        let waited_for = *named > 0 || meant || listed.is_some() || titled.is_some() || below.is_some();
         let told = addressed.is_open() || people.is_open() || objects.is_open() || keyed.is_open();
         nested || waited_for || told || *node || within.is_open() || announced.is_open()
     }

@@ -176,7 +176,7 @@ impl Open {
             Form::Quoted { mark, outer } => {
                 let closes = close(line, indent, mark);
                 let end = (indent > outer).then(|| closes.unwrap_or(end))?;
-                // Its key has said what it is, though it looks like prose.
+                // The key has said what the value is, so it need not look like one: it may be prose.
                 match owner {
                     Owner::Declared(kind) => declared(line, (indent, end), kind, found),
                     _ if end > indent => found.push(Found::new(indent..end, Kind::Secret, Evidence::Structure)),

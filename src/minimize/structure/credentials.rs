@@ -88,7 +88,7 @@ pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
         let quoted = quoted_words(&line[rest..]);
         let plain = kind == b": PSK " || kind == b": XAUTH " || kind == b": EAP ";
         let secret = match kind {
-            // Behind the card.
+            // `: PIN %smartcard "X"` has the card before the PIN (ipsec.secrets(5)).
             b": PIN " => quoted.get(1),
             _ => quoted.iter().find(|(start, _)| plain || line.get(rest + start - 1) == Some(&b'"')),
         };

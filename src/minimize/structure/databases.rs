@@ -33,7 +33,7 @@ fn sql(line: &[u8], found: &mut Vec<Found>) {
         // `SET PASSWORD FOR 'gwen'@'%' = 'X'`
         let assigned = || ends(b"= ") && holds(head, b"set password");
         let method = || ends(b"by ") && holds(head, b"identified with ");
-        // What SQLCipher opens a database with.
+        // `PRAGMA key = 'X'` is what SQLCipher opens a database with.
         let opened = || {
             (ends(b"= ") || head.ends_with(b"=")) && (holds(head, b"pragma key") || holds(head, b"pragma rekey"))
                 || ends(b"key ") && holds(head, b"attach ")

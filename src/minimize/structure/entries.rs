@@ -30,7 +30,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     if let Some(index) = machine(&row) {
         push(row.words[index], Kind::Host, found);
-        // Whose it is.
+        // `gwen@` in the third column is the login that a machine of a tailnet belongs to.
         if row.text(2).ends_with(b"@") {
             push((row.words[2].0, row.words[2].1 - 1), Kind::User, found);
         }

@@ -29,7 +29,7 @@ fn bare(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = memchr::memchr(b'=', &head[from..]).map(|length| from + length + 1) else { return };
     let value = &head[start..];
     let name = head[from..start - 1].to_ascii_lowercase();
-    // A line of its own, and a value that no word and no number is.
+    // A cookie on a line of its own, as curl(1) keeps them, has a value that is neither a word nor a number.
     let alone = from == 0 && is_plain(&name) && value.len() >= 16 && is_mixed(value);
     let cookie = alone || bytes::holds_any(&name, &COOKIES);
     // Classic ASP has letters alone.
@@ -131,7 +131,7 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
     {
         found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching());
     }
-    // IMAP's, in quotes (RFC 3501, section 6.2.3).
+    // `a1 LOGIN "gwen" "X"` is how a client of IMAP logs in (RFC 3501, section 6.2.3).
     if let Some(at) = bytes::find(line, b"LOGIN \"").filter(|at| bytes::find(&line[..*at], b": ").is_some()) {
         let mut strings = line[at + 7..].split(|byte| *byte == b'"');
         if let (Some(login), Some(b" "), Some(secret)) = (strings.next(), strings.next(), strings.next()) {

@@ -132,7 +132,7 @@ pub(super) type Normal = SmallVec<[u8; 64]>;
 pub(super) fn is_spelt_so(key: &[u8], normal: &[u8]) -> bool {
     match normal {
         b"logname" => matches!(key, b"logname" | b"LOGNAME"),
-        // The header; in IPsec it is a way to log in.
+        // `X-Auth: …` is a header that holds a secret, and `xauth` in IPsec is a way to log in.
         b"xauth" => key.contains(&b'-'),
         _ => true,
     }

@@ -153,7 +153,7 @@ fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<
     let likely = match kind {
         Kind::Phone => text.iter().filter(|byte| byte.is_ascii_digit()).count() >= PHONE,
         Kind::Host => host::is_likely(text),
-        // In pairs it tells itself.
+        // `--mac 021c7391a2d0` is without marks; with them it is found as an address whatever stands before it.
         Kind::Mac => text.len() == 12 && HEX.fills(text),
         Kind::Serial | Kind::Session | Kind::Account => text.len() >= 6 && DIGIT.is_in(text),
         _ => text.len() > 1 && LETTER.is_in(text),

@@ -140,16 +140,16 @@ pub(super) fn is_plausible(value: &Value<'_>) -> bool {
         Kind::Host | Kind::Domain => is_machine(value),
         Kind::Phone => is_phone(value),
         Kind::Serial => is_serial(value),
-        // One that a database numbers.
+        // `hostid: 10084` is how a database numbers a machine, and eight digits and more are gethostid(3)'s.
         Kind::Uuid if value.key == b"hostid" => value.text.len() >= 8,
-        // A file system's of Ceph; of NFS it is a number.
+        // `fsid` is the UUID of a cluster in Ceph and a number in NFS: it is one only where it has a UUID's shape.
         Kind::Uuid => !matches!(value.key, b"fsid" | b"tunnelid" | b"vmid") || uuid::has_shape(value.text),
         Kind::Account => is_account(value),
         Kind::Key => is_key(value),
         Kind::Person => is_person(value),
         Kind::Organisation => is_organisation(value),
         Kind::Title => value.is_called(),
-        // Of much else it is a number or a name.
+        // `gatewayid` of LoRaWAN has sixteen digits; elsewhere it is a number or a name.
         Kind::Mac if value.key == b"gatewayid" && value.text.len() < 16 => false,
         Kind::Mac => is_hardware(value.text),
         Kind::Email => value.text.contains(&b'@'),
@@ -158,7 +158,7 @@ pub(super) fn is_plausible(value: &Value<'_>) -> bool {
 }
 
 fn is_phone(value: &Value<'_>) -> bool {
-    // JSONP's is a function.
+    // `callback=jQuery112_1710` names a function in JSONP, in which capitals or `_` stand.
     let function = UPPER.or(b"_");
     if value.key == b"callback" {
         return value.digits() >= 7 && !function.is_in(value.text);
@@ -187,7 +187,7 @@ fn is_account(value: &Value<'_>) -> bool {
     if value.text.ends_with(b".id") && value.digits() == 0 {
         return false;
     }
-    // A card's; a charger that everybody may use has a word there.
+    // OCPP's `idTag` is the number of a card; a charger that everybody may use has a word there.
     if value.key == b"idtag" && (value.text.len() < 8 || value.digits() == 0) {
         return false;
     }
@@ -205,19 +205,19 @@ fn is_key(value: &Value<'_>) -> bool {
     if value.key.ends_with(b"identifier") || value.key.ends_with(b"thumbprint") {
         return text.len() >= 16 && HEX.or(b":").fills(text);
     }
-    // What of all pictures begins so.
+    // `/9j/…` is how every JPEG begins in base64, while other texts that begin with a slash are paths.
     text.len() >= 16 && (text[0] != b'/' || text.starts_with(b"/9j/")) && !text.contains(&b' ') && !is_scheme(text)
 }
 
 fn is_organisation(value: &Value<'_>) -> bool {
     let text = value.text;
-    // What openssl.cnf asks of a request, and what it proposes.
+    // `match`, `supplied` are what openssl.cnf asks of a request, and `Internet Widgits Pty Ltd` is what it proposes.
     let example = matches!(text, b"match" | b"supplied")
         // `Client name: "L2TP VPN Client"`: a program.
         || text.ends_with(b" Client")
         || bytes::find(text, b" (eg, ").is_some()
         || text.starts_with(b"Internet Widgits");
-    // Who made a program, as its file says.
+    // `CompanyName` beside `FileVersion` is who made a program, which Windows keeps in the program's file.
     let maker = || matches!(value.key, b"company" | b"companyname") && says_file(value.line);
     !example && !maker() && value.is_called()
 }
@@ -248,7 +248,7 @@ fn is_session(value: &Value<'_>) -> bool {
     // `session: forced-command` says what is begun.
     let named = text.len() >= 4 && (value.digits() > 0 || text.len() >= 12 && value.sure);
     match value.key {
-        // A number of a group, where no cookie of analytics stands.
+        // `gid=1000` is the number of a group, and `gid=GA1.2.…` a cookie of Google's analytics.
         b"gid" => return text.starts_with(b"GA1."),
         b"fbp" => return text.starts_with(b"fb."),
         b"sessionstate" if value.digits() == 0 => return false,

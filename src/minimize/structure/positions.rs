@@ -10,7 +10,7 @@ use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for (words, kinds) in COMMANDS {
-        // Of a program whose options stand before what it is told.
+        // `ipmitool -I lanplus user set password 2 X` has its options before what it is told.
         let told = |at: usize| words[0] == b' ' && bytes::find(&line[..at], b"ipmitool").is_some();
         let stands = |at: &usize| told(*at) || begins(line, *at);
         let Some(start) = bytes::find(line, words).filter(stands).map(|at| at + words.len()) else { continue };
@@ -21,10 +21,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
                 break;
             };
             let text = &line[from..to];
-            // Another option, or a sentence.
+            // What looks like another option, or like the next word of a sentence, is no value.
             let named = kind.is_some() && (is_switch(text) || dictionary::is_stop_word(text));
             let path = *kind == LOGIN && text.contains(&b'/');
-            // A program's.
+            // `dependabot[bot]` is a program, and so are those that commit for a service.
             let program =
                 *kind == Some(Kind::Person) && (text.ends_with(b"[bot]") || bytes::is_one_of(text, &PROGRAMS));
             // A secret may begin so too, where it is the last word and no option of several letters.
@@ -97,7 +97,7 @@ fn allowed(line: &[u8], found: &mut Vec<Found>) {
         let spans = quoted_words(&line[start..]);
         let [(from, to), (right, rights), _] = spans[..] else { continue };
         let (text, right) = (&line[start + from..start + to], &line[start + right..start + rights]);
-        // A sentence, or one of all.
+        // `-e` stands for everybody, `@set` for rights, and a stop word goes on with a sentence.
         if text.starts_with(b"@") || text.starts_with(b"-") || dictionary::is_stop_word(right) {
             continue;
         }

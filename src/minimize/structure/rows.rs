@@ -188,7 +188,7 @@ fn station(line: &[u8], found: &mut Vec<Found>) {
             }
             return;
         }
-        // Both, one right behind the other.
+        // An address and that of its hardware stand one right behind the other, in either order.
         before = match (is_address(text), mac::is_in_pairs(text)) {
             (true, _) => [true, before[1]],
             (_, true) => [before[0], true],

@@ -73,7 +73,7 @@ impl Separated {
     /// Columns with nothing but their names, one of which says what it holds; of two columns, a secret, a machine, or
     /// what the profile names.
     pub(super) fn head(line: &[u8], fields: &Fields) -> Option<Self> {
-        // Zeek's have tabs.
+        // `#fields        ts      uid     …` is how Zeek names the columns of its logs.
         let extended = [&b"#Fields: "[..], b"#fields\t"].iter().find_map(|start| line.strip_prefix(*start));
         if let Some(names) = extended.filter(|names| names.len() <= FIELDS) {
             return Self::extended(names.trim_ascii_end(), fields);

@@ -146,7 +146,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         || bytes::is_one_of(key, &PASSING)
         || !(introduced || is_joined(key) || is_quoted(rest))
         || keys::kind(&keys::normal(key)) != Some(Kind::Secret)
-        // A login and its password.
+        // `basicAuth=gwen:X` holds a login and its password.
         || *keys::normal(key) == *b"basicauth"
     {
         return;

@@ -21,7 +21,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if !bytes::starts_with_any(value, &VALUES) {
         return;
     }
-    // Of the system, where no names are known.
+    // `.1.3.6.1.2.1.1.5.0` is the system's name by its number, where no names of objects are known.
     let system = SYSTEM.iter().find(|(number, _)| name.ends_with(number)).map(|(_, kind)| *kind);
     if let Some(kind) = system {
         let text = value.strip_prefix(b"STRING: ").unwrap_or_default().trim_ascii();

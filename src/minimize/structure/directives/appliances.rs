@@ -34,7 +34,7 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
         {
             push(line, *secret, Kind::Secret, found);
         }
-        // Of a server that is named in a line before.
+        // `key 7 0A1B…` belongs to a server that is named in a line before.
         (b"key", [_, key]) if is_hash(text(1)) => push(line, *key, Kind::Secret, found),
         // netsh(1)'s `Dhcp Server X Scope Y Add reservedip ADDRESS 02005e005307 …`.
         (b"Dhcp", _) => {

@@ -22,10 +22,10 @@ impl Heads {
         let cells = cells(line).map(|(_, cell)| cell).enumerate().filter_map(|(index, cell)| {
             let kind = match &*keys::normal(cell.trim_ascii()) {
                 b"user" | b"userid" | b"usename" | b"rolname" | b"username" | b"loginname" => Some(Kind::User),
-                // psql(1) says what each may do.
+                // ` Role name | Attributes ` is how psql(1) lists who may log in and what each may do.
                 b"rolename" if bytes::find(line, b" Attributes ").is_some() => Some(Kind::User),
                 b"host" | b"hostname" | b"clienthostname" | b"member" | b"node" | b"nodename" => Some(Kind::Host),
-                // Guests, which have addresses.
+                // A column `NAME` beside `IPV4` or `Networks` is of guests, which have addresses.
                 b"name" if guests => Some(Kind::Host),
                 normal => secret(cell, normal).filter(|_| framed),
             };

@@ -125,7 +125,7 @@ impl Titles<'_> {
         if self.words.len() < 4 || LOWER.or(b":").is_in(self.line) {
             return None;
         }
-        // Whom a router lets dial in.
+        // `NAME SERVICE CALLER-ID …` is how RouterOS lists whom it lets dial in.
         let caller = self.column(b"CALLER-ID", Kind::User).and_then(|_| self.column(b"NAME", Kind::User));
         let user = self.column(b"USERNAME", Kind::User).or(caller);
         let machine = |title: &[u8]| self.column(title, Kind::Host);

@@ -49,7 +49,7 @@ fn argument(line: &[u8], open: usize, row: bool, found: &mut Vec<Found>) {
     let Some(value) = string_at(line, comma + 1).filter(|_| line.get(comma) == Some(&b',')) else { return };
     let (key, text) = (keys::normal(&line[name.0..name.1]), &line[value.0..value.1]);
     let kind = if line[..open].ends_with(b"define") {
-        // WordPress' keys and salts.
+        // `define('AUTH_KEY', 'X')`, `define('NONCE_SALT', 'X')` are WordPress' keys and salts.
         if key.ends_with(b"key") || key.ends_with(b"salt") { Some(Kind::Secret) } else { keys::kind(&key) }
     } else {
         let stored = bytes::ends_with_any(&line[..open], &STORES);

@@ -22,9 +22,9 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let described = || match &*name {
             b"descr" | b"author" | b"cn" | b"creator" | b"fn" => is_full_name(text).then_some(Kind::Person),
             b"name" if is_whose(line, close) || is_account(line, start) => is_full_name(text).then_some(Kind::Person),
-            // Of a cluster; a property list has names there.
+            // `<key>` holds a digest that nodes of a cluster share; in a property list it holds a name.
             b"key" => is_digest(text).then_some(Kind::Secret),
-            // Of SAML.
+            // `<saml:NameID>` names in SAML who has logged in.
             b"nameid" => Some(Kind::User),
             b"address" | b"location" => is_street(text).then_some(Kind::Location),
             _ => None,

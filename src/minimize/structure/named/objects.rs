@@ -99,7 +99,7 @@ fn member(line: &[u8], from: usize, (name, kind): (&[u8], Kind), object: &Object
     let near = &line[..line.len().min(from + OBJECT)];
     let Some((start, end)) = member_of(near, from, name) else { return };
     let fits = match kind {
-        // A machine's id.
+        // `0123456789abcdef0123456789abcdef` is a machine-id(5): 32 hexadecimal digits without dashes.
         Kind::Uuid => end - start == 32 && HEX.fills(&line[start..end]),
         _ => object.may_be(line, (start, end)),
     };

@@ -127,7 +127,7 @@ impl Pair<'_> {
         let verdict = self.separator == b':' && !self.quoted && !told && matches!(key, b"PASS" | b"Pass");
         // `Created-By: Maven …`: a program, in what a manifest of Java's says.
         let made = key == b"Created-By" || key == b"ID" && is_neighbour(line);
-        // Of a request that is signed the parts are pairs of their own.
+        // `Authorization: AWS4-HMAC-SHA256 Credential=…, Signature=…` has pairs of its own for parts.
         let signed = normal.ends_with(b"authorization")
             && line.get(self.value..).is_some_and(|rest| rest.starts_with(b"AWS4-HMAC-"));
         // `failed to list *v1.Secret: …`: a type of Go's.
@@ -163,12 +163,12 @@ impl Pair<'_> {
         }
         let query = self.is_in_query(line);
         let kind = match (normal, section) {
-            // Whom a token is about (RFC 7519, section 4.1.2).
+            // `"sub"` beside `"iss"` is whom a token is about (RFC 7519, section 4.1.2).
             (b"sub", _) if self.quoted && self.beside(line, b"\"iss\"") => Kind::User,
             (b"address" | b"location" | b"site", _) if is_street(before_pair(self.near(line))) => Kind::Location,
             // `address: gw-7`, of a machine that a program connects to.
             (b"address" | b"ip", _) if self.reaches(line) => Kind::Host,
-            // Graylog's and Arkime's, where Kubernetes names one.
+            // `password_secret = X` is a key of Graylog's and of Arkime's; in Kubernetes such a pair names an object.
             (b"passwordsecret", _) if self.first && self.separator == b'=' => Kind::Secret,
             (b"source", _) if self.quoted && self.beside(line, b"\"gl2_") => Kind::Host,
             (b"author" | b"cn" | b"assignee" | b"reviewer" | b"approver" | b"requester" | b"creator", _)
@@ -181,10 +181,10 @@ impl Pair<'_> {
             {
                 Kind::User
             }
-            // InfluxDB's login and password.
+            // `/query?u=gwen&p=X` are a login and a password of InfluxDB's.
             (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => Kind::Secret,
             (b"u", _) if query && self.beside(line, b"&p=") => Kind::User,
-            // Amazon's, of twelve digits.
+            // `"account": "482913750164"` is an account of Amazon's cloud, of twelve digits.
             (b"account", _) if self.quoted && is_amazons(self.near(line)) => Kind::Account,
             (b"appid", _) if query && is_digest(self.near(line)) => Kind::Secret,
             (b"shortname", _)
@@ -192,9 +192,9 @@ impl Pair<'_> {
             {
                 Kind::Host
             }
-            // DKIM's (RFC 6376, section 3.6.1).
+            // `p=MIGf…` is the public key of a record of DKIM's (RFC 6376, section 3.6.1).
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
-            // Whose an entry of RouterOS is.
+            // `comment="Ann Lee"` says in an export of RouterOS' whose an entry is.
             (b"comment", _) if is_entry(line) && self.is_tight(line) && self.holds_a_person(line) => Kind::Person,
             (b"given" | b"family", _) if self.says_names(line) => Kind::Person,
             (b"id", Some(b"connection")) => Kind::Ssid,
@@ -252,15 +252,15 @@ impl Pair<'_> {
         Some(match section {
             // ConnMan's `[service_home]`.
             Some(section) if section.starts_with(b"service_") => Kind::Ssid,
-            // Whose password is kept by what it was made to.
+            // `"name"` in an object that also holds a password's hash is a login.
             _ if self.quoted && HASHES.iter().any(|key| self.shares_object(line, key)) => Kind::User,
-            // Who may log in has a shell.
+            // `name: gwen` in an object that also holds a shell is a login.
             _ if self.head.brace < self.key.0 && SHELLS.iter().any(|key| self.shares_object(line, key)) => Kind::User,
-            // Members of a cluster, guests of Proxmox.
+            // `"name"` beside `"peerURLs"` is a member of a cluster, beside `"vmid"` a guest of Proxmox'.
             _ if self.quoted && MEMBERS.iter().any(|key| self.beside(line, key)) => Kind::Host,
             _ if self.is_tight(line) && self.beside(line, b" email=") && self.holds_a_person(line) => Kind::Person,
             _ if PERSONAL.iter().any(|key| self.beside(line, key)) && self.holds_a_person(line) => Kind::Person,
-            // docker(1) on its daemon, whose facts stand behind one blank.
+            // ` Name: gw7` is what docker(1) says of its daemon, whose facts stand behind one blank each.
             _ if key == b"Name" && self.key.0 == 1 && line[0] == b' ' && self.separator == b':' => Kind::Host,
             Some(b"user") => Kind::Person,
             Some(b"users" | b"accounts") => Kind::User,

@@ -19,7 +19,7 @@ impl Pair<'_> {
             Kind::Serial => &["0x"],
             Kind::Mac => &["0x", "STRING: "],
             Kind::Session => &["<"],
-            // What a webhook signs with.
+            // `sha256=…` stands before what a webhook signs with.
             Kind::Secret => &["STRING: ", "str:", "sha256=", "sha1="],
             // What an installer was answered, with its type: `OVEHOSTED_VM/name=str:X`.
             _ => &["STRING: ", "str:"],

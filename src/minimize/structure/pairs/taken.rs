@@ -304,7 +304,7 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
     let customer = quoted && text.contains(&b' ') && !is_words(text);
     match kind {
         Kind::Host if is_wireguard_key(text) => Kind::Key,
-        // What a port of Fibre Channel belongs to.
+        // `node_name=0x50060b…` is what a port of Fibre Channel belongs to: a number of a device, not a machine's name.
         Kind::Host if key == b"nodename" && text.len() == 18 && text.starts_with(b"0x") => Kind::Serial,
         Kind::Host if key == b"clientname" && customer => Kind::Organisation,
         // Who dials in or has a telephone is often called by a number.
@@ -327,7 +327,7 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         Kind::User if is_full_name(text) || quoted && is_likely_name(text) => Kind::Person,
         // A customer's name is one too: `"accountName": "works.example"`.
         Kind::User if key == b"accountname" && host::is_domain_name(text) => Kind::Account,
-        // What a hypervisor shows of a guest.
+        // `"displayName": "gw7"` is what a hypervisor shows of a guest.
         Kind::Person if key == b"displayname" && quoted && is_shown_guest(text) => Kind::Host,
         Kind::Person if key == b"displayname" && memchr::memchr2(b'\\', b'@', text).is_some() => Kind::User,
         // Some let people log in by what they call themselves.

@@ -10,7 +10,7 @@ use crate::minimize::{bytes, dictionary, host, uuid};
 /// Whether a value can be what somebody logs in as.
 pub(super) fn is_login(value: &Value<'_>) -> bool {
     let text = value.text;
-    // Ids of connections and of objects.
+    // Fifteen letters and digits or more, capitals among them, are the id of a connection or of an object.
     let mixed = text.len() >= 15 && value.digits() > 0 && UPPER.is_in(text) && ALNUM.fills(text);
     // In JSON many other things have one: `"uid": "TA0008"`.
     let class = host::is_camel(text) && LETTER.fills(text);
@@ -21,11 +21,11 @@ pub(super) fn is_login(value: &Value<'_>) -> bool {
     if is_passed_on(value) {
         return false;
     }
-    // Whether somebody is one.
+    // `administrator: yes` says whether somebody is one, not who.
     if value.key == b"administrator" && !value.quoted && value.digits() == 0 && text.len() < 6 {
         return false;
     }
-    // What SPF looks at (RFC 7208).
+    // `identity=mailfrom` says what of a mail SPF looks at (RFC 7208).
     let identity = value.key == b"identity" && matches!(text, b"helo" | b"mailfrom" | b"pra");
     let plain = value.has_letters()
         && !identity
@@ -53,7 +53,7 @@ pub(super) fn is_login(value: &Value<'_>) -> bool {
     let word = word && !logged;
     plain
         && !matches!(text, b"LOGIN" | b"NA" | b"ask" | b"cleartext")
-        // How TACACS keeps or asks it.
+        // `login = des X` says in a file of TACACS' how a password is kept, or how it is asked for.
         && !(value.key == b"login" && matches!(text, b"des" | b"crypt" | b"pap" | b"chap"))
         && !(word
             && (!value.sure
@@ -69,7 +69,7 @@ fn is_passed_on(value: &Value<'_>) -> bool {
     let says = |word: &&[u8]| bytes::find(value.line, word).is_some();
     match value.key {
         b"participant" => ![&b"room"[..], b"meeting", b"conference"].iter().any(says),
-        // What a number of SIP is (RFC 3261, section 19.1.1).
+        // `;user=phone` says of a URI of SIP that it is a telephone number (RFC 3261, section 19.1.1).
         b"user" if value.text == b"phone" => true,
         // `authenticate(username=login)`: what a program passes on.
         _ => !value.quoted && matches!(value.text, b"login" | b"username" | b"user" | b"user_name"),

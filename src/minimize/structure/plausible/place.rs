@@ -12,7 +12,8 @@ pub(super) fn is_place(value: &Value<'_>) -> bool {
     let dotted = value.text.contains(&b'.');
     let number = DOTTED.or(b"-+").fills(value.text);
     match value.key {
-        // A name of an archive and a degree of compression are none.
+        // `zip: backup.zip`, `zip: 6` are the name of an archive and a degree of compression: a postal code has four
+        // digits.
         b"zip" | b"postalcode" | b"zipcode" => value.digits() >= 4 && value.text.len() <= 10,
         // `postcode: 12 passed`: of a test.
         b"postcode" => value.digits() >= 2 && value.text.len() <= 10 && !holds_a_word(value.text),

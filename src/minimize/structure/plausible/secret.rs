@@ -17,30 +17,31 @@ pub(super) fn is_secret(value: &Value<'_>) -> bool {
 fn of_its_own(value: &Value<'_>) -> Option<bool> {
     let (key, text) = (value.key, value.text);
     Some(match key {
-        // The working folder, as sudo and shells have it.
+        // `PWD=/root` is the working folder, which sudo(8) and shells call so.
         b"pwd" | b"oldpwd" => !matches!(text.first(), Some(b'/' | b'~')),
         // A piece of a program: `key_material: bytes`, `p_hash = D::digest(x)`.
         b"keymaterial" => value.quoted,
         b"phash" if !BASE64.or(b"$.,*-").fills(text) => false,
         // A signal in `sig=11`, a state in `signature: valid`.
         _ if key == b"sig" || key.ends_with(b"signature") => {
-            // A module's: digits in pairs.
+            // `signature: 30:65:02:…` is a kernel module's, as modinfo(8) shows it: digits in pairs.
             let paired = text.get(2) == Some(&b':') && text.get(5) == Some(&b':');
             text.len() >= 16 && !text.contains(&b' ') && !is_scheme(text) && !paired
         }
-        // By which algorithm they are made.
+        // `password_hash = sha512` says by which algorithm hashes are made.
         b"passwordhash" if !value.quoted && text.len() < 16 && ALNUM.fills(text) => false,
-        // The file that holds them, as mount(8) has it.
+        // `credentials=/root/smb` is the file that holds them, as mount.cifs(8) is told.
         b"credentials" | b"credential" if text.starts_with(b"/") => false,
-        // How a browser asks.
+        // `credentials: 'same-origin'` says whether a browser sends them along with what it asks for.
         b"credentials" if bytes::starts_with_any(text, &["same-origin", "include", "omit"]) => false,
         // What an answer file of Windows' is read for: `<settings pass="specialize">`.
         _ if key.ends_with(b"pass") && bytes::is_one_of(text, &PHASES) => false,
         // `"credentials": "LOGIN_PASSWORD"`: of which sort.
         b"credentials" | b"credential" if is_constant(text) => false,
-        // What is done with one, where it lies, how one is made.
+        // `deploy_key: add`, `~/.ssh/id`, `code_challenge=S256` are what is done with one, where it lies and how one is
+        // made.
         b"deploykey" | b"codechallenge" if text.len() < 16 || matches!(text.first(), Some(b'/' | b'~')) => false,
-        // Packages are called so.
+        // `pass 1.7.4-6`, `passwd (1:4.13)` are packages and their versions.
         b"passwd" | b"pass" if is_package_version(text) => false,
         // A verdict.
         b"pass" if !value.quoted && matches!(text, b"ok" | b"OK") => false,
@@ -52,12 +53,12 @@ fn of_its_own(value: &Value<'_>) -> Option<bool> {
         _ if key.ends_with(b"token") && !value.sure && is_setting(text) => false,
         b"token" | b"changetoken" if value.is_hexadecimal() => false,
         b"token" if value.is_word() || bytes::find(value.line, b"start_offset").is_some() => false,
-        // An option's name in prose.
+        // `SetCredential=` outside a unit of systemd's is an option's name in prose.
         _ if key.starts_with(b"setcredential") && bytes::find(value.line, b"SetCredential").is_none() => false,
-        // Where it stands, not what it is.
+        // `password: ${DB_PASSWORD}`, `key: /etc/ssl/gw.key` say where a secret stands, not what it is.
         _ if !value.quoted && is_reference(text) || may_be_file(key) && is_file(text) => false,
         _ if key.ends_with(b"key") && is_key_file(text) => false,
-        // Its parts are pairs of their own.
+        // `connectionString=Server=gw;Password=X` holds pairs, each of which is looked at by itself.
         b"connectionstring" => !text.contains(&b'=') && bytes::find(text, b"://").is_none(),
         // How often something happened, in columns, and which package is preferred.
         b"pin" | b"pin1" | b"pin2" | b"simpin" | b"vmpin" => {
@@ -67,7 +68,7 @@ fn of_its_own(value: &Value<'_>) -> Option<bool> {
         b"adminpin" | b"setpin" | b"sopin" | b"defaultpin" | b"doorpin" | b"masterpin" | b"userpin" => {
             value.is_number() && text.len() >= 4
         }
-        // What a program ends with is one too.
+        // `exit_code=137` is what a program ended with, while a code that lets somebody in has more digits.
         _ if key.len() > 4 && key.ends_with(b"code") && !key.ends_with(b"passcode") => {
             value.digits() >= 4 && !text.contains(&b' ')
         }
@@ -79,9 +80,9 @@ fn of_its_own(value: &Value<'_>) -> Option<bool> {
         b"auth" if is_method(text) => false,
         // What SASL answers, in base64; of its letters only their number counts.
         b"resp" => text.len() >= 12 && text.len().is_multiple_of(4) && BASE64.fills(text),
-        // A queue's key and a service's name are words.
+        // `routing_key=orders.new` is a queue's, and `service_key` may be a service's name: such words are no secrets.
         b"routingkey" | b"servicekey" | b"userkey" | b"appkey" => {
-            // Microsoft 365 has accounts' numbers of sixteen digits there.
+            // `UserKey` in the audit log of Microsoft 365 is the number of an account, of sixteen digits.
             let least = if key == b"userkey" { 17 } else { 16 };
             text.len() >= least && value.digits() > 0 && !text.contains(&b' ')
         }
@@ -93,11 +94,11 @@ fn of_its_own(value: &Value<'_>) -> Option<bool> {
 fn of_any(value: &Value<'_>) -> bool {
     let (key, text) = (value.key, value.text);
     match key {
-        // Keys of tables and files are called so too.
+        // `key` is what a row of a table or a file is called by as well: only what looks made by chance is a secret.
         _ if keys::is_weak(key) => is_key_material(text),
         // `secret => 20 bytes`
         _ if !value.quoted && is_measured(value) => false,
-        // A BGP community is two numbers.
+        // `community 65000:100` is a BGP community, two numbers, and SNMP's is a word.
         _ if key.ends_with(b"community") => {
             !is_routing(text) && (value.sure || !matches!(text, b"unauthorized" | b"unauthorised"))
         }

@@ -10,29 +10,29 @@ pub(super) fn is_serial(value: &Value<'_>) -> bool {
     let text = value.text;
     let hexadecimal = || HEX.fills(text);
     match value.key {
-        // On Fibre Channel; of a network's card it is a word.
+        // `portName` on Fibre Channel has sixteen hexadecimal digits; that of a network's card is a word.
         b"portname" => text.len() == 16 && hexadecimal(),
         b"lunid" | b"uniqueid" | b"extaddr" | b"extaddress" | b"extendedpanid" | b"extpanid" | b"xpanid" | b"luid" => {
             is_interface_id(text)
         }
-        // Of a radio of LoRaWAN; of a bus it is shorter.
+        // `DevAddr` of a radio of LoRaWAN has eight hexadecimal digits; a device's address on a bus has fewer.
         b"devaddr" => text.len() == 8 && hexadecimal(),
         // Of a disk; of much else it is a UUID, and of a pool twenty digits.
         b"guid" => is_interface_id(text) || value.is_number() && text.len() >= 17,
-        // Of a directory, in base64; what all domains have is shorter.
+        // `objectSid:: AQUAAA…` is a security id in base64; those that all domains have are shorter.
         b"objectsid" => text.len() >= 28 && !text.contains(&b'-'),
         b"objectguid" => text.len() == 24 && text.ends_with(b"=="),
         key if key.ends_with(b"engineid") => text.len() >= 10 && hexadecimal(),
         // Of goods it is a number that all of them have; `code128` is how it is drawn.
         b"barcode" if value.is_number() || text.len() < 8 => false,
         key if key.ends_with(b"productid") => is_product_id(text),
-        // Of a disk, as GEOM has it; of much else it is a word.
+        // `ident: WD-WX41A` is a disk's serial number in GEOM; elsewhere `ident` is a word.
         b"ident" => text.len() >= 8 && value.digits() >= 2 && !LOWER.is_in(text),
         // In groups it ends in a hardware address, which is found as such (RFC 8415, section 11).
         b"duid" | b"clientduid" | b"serverduid" => !Class::of(b":-").is_in(text) && text.len() >= 16,
-        // Of a vehicle (ISO 3779); of a power supply it is a voltage.
+        // `VIN` of a vehicle has seventeen characters (ISO 3779); of a power supply it is a voltage.
         b"vin" => text.len() == 17 && SERIAL.fills(text),
-        // RouterOS' name of what it was installed on.
+        // `software-id: ABCD-1234` is what RouterOS calls the disk that it was installed on.
         b"softwareid" => text.len() == 9 && text[4] == b'-',
         // `*PNP0C08`: a model's.
         b"hardwareid" if text.len() < 12 => false,

@@ -63,10 +63,10 @@ const PLACEHOLDERS: [&str; 70] = [
     "enable",
     "disable",
     "n/a",
-    // What a token may do, in a workflow.
+    // `id-token: write` says in a workflow of GitHub's what a token may do.
     "read",
     "write",
-    // How somebody is to authenticate.
+    // `auth: basic` says how somebody is to authenticate.
     "basic",
     "bearer",
     "[filtered]",
@@ -85,7 +85,7 @@ const PLACEHOLDERS: [&str; 70] = [
     "optional",
     "requisite",
     "include",
-    // What openssl.cnf asks of a request.
+    // `challengePassword = A challenge password` is what openssl.cnf calls what it asks for.
     "a challenge password",
     "ask",
     "prompt",
