@@ -83,7 +83,8 @@ pub fn collect<S: Sink>(
     let live = reader.root().is_live();
     let sampler = if live { Sampler::start(plan) } else { Sampler::default() };
     let has_journals = plan.items.iter().any(|item| matches!(item.task, Task::Journal { .. }));
-    let orders = Orders { window: plan.window, journal: if has_journals { journal::size(reader) } else { 0 } };
+    let orders =
+        Orders { window: plan.window, journal: if has_journals { crate::host::journal::size(reader) } else { 0 } };
     let mut readers = Readers { plan, live, reader, sampler, orders, ahead: Prefetch::default() };
     for (number, item) in plan.items.iter().enumerate() {
         let left = plan.limits.time.0.saturating_sub(start.elapsed());

@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod identity;
+pub mod journal;
 pub mod process;
 pub mod profiles;
 pub mod reader;

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -10,9 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::Outcome;
 use super::command::Order;
-use crate::host::reader::Reader;
 use crate::plan::{Status, Window};
-use crate::profile::{Floor, PathPattern};
 
 /// The folder in which a system keeps its journal.
 pub(super) const FOLDER: &str = "/var/log/journal";
@@ -111,12 +108,6 @@ impl Newest {
     }
 }
 
-/// Bytes that the files of the journal take together: what is printed of them is shorter, as a rule.
-pub(super) fn size(reader: &mut Reader) -> u64 {
-    let files: Vec<PathPattern> = FILES.iter().filter_map(|files| files.parse().ok()).collect();
-    reader.list(&files, &[], Floor::Holds, LISTING).found.iter().map(|file| file.size).sum()
-}
-
 /// When an entry was logged whose first line begins so: `2026-03-01T09:08:19.750000+0000 relay7 sshd[77]: …`. A
 /// line that goes on with an entry begins with blanks.
 fn logged_at(line: &[u8]) -> Option<Timestamp> {
@@ -124,10 +115,6 @@ fn logged_at(line: &[u8]) -> Option<Timestamp> {
     TimeZone::UTC.to_timestamp(time).ok()
 }
 
-/// Where journald keeps its files.
-const FILES: [&str; 2] = ["/var/log/journal/*/*.journal*", "/run/log/journal/*/*.journal*"];
-/// How long listing them may take.
-const LISTING: Duration = Duration::from_secs(5);
 /// Bytes of a time to the microsecond, without its offset.
 const TIME: usize = "2026-03-01T09:08:19.750000".len();
 const MICROS: i64 = 1_000_000;

@@ -62,7 +62,7 @@ fn r5_who_looks_stops_in_time_to_tell_what_was_found() {
     list(&opener, &sought, |_| {}, |skip| skips.push((skip.status, skip.reason)));
     assert_eq!(
         skips,
-        [(Status::Cut, "the time for looking was over after 0 of 1 names, and there are more".to_owned())]
+        [(Status::Cut, "the time for searching ran out after 0 of 1 names, and there are more".to_owned())]
     );
 }
 

@@ -66,7 +66,7 @@ fn is_package(line: &[u8], rest: &[u8]) -> bool {
 }
 
 /// Parts of what is said of packages.
-const PACKAGING: [&str; 8] = ["ackage", "apt-get", "dpkg", "nstall", "npack", " amd64", "x86_64", "changelog"];
+const PACKAGING: [&str; 8] = ["ackage", "apt-get", "dpkg", "nstall", "npack", " amd64", "x86_", "changelog"];
 
 /// Whether each part of a name is letters with digits behind them, of four digits at most, and says what it must: less
 /// where a machine is meant.

@@ -1,8 +1,8 @@
 //! Elements of XML that say what their text is: `<key>value</key>`, `<name>db.password</name><value>…</value>`.
 
 use super::text_of;
-use crate::minimize::structure::fields::Meaning;
 use crate::minimize::ascii::NAME;
+use crate::minimize::structure::fields::Meaning;
 use crate::minimize::structure::pairs::look::is_digest;
 use crate::minimize::structure::people::is_full_name;
 use crate::minimize::structure::plausible::{Value, around, is_plausible, is_street};
