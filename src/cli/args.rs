@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::pipeline::ledger;
 use crate::profile::{ByteSize, Compression, Period, Purpose, SMALLEST_BUNDLE, Scope, SourceId};
 use crate::seal::encrypt::Recipient;
 use examples::{
@@ -106,7 +107,7 @@ pub(super) struct Selected {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Selection")]
     pub(super) root: Option<PathBuf>,
     /// Support case: letters, digits and dashes; pseudonyms are the same within a case and different in every other
-    #[arg(long, value_name = "ID", value_parser = case, help_heading = "Recipient")]
+    #[arg(long, value_name = "ID", value_parser = new_case, help_heading = "Recipient")]
     pub(super) case: Option<String>,
     /// Purpose of the bundle
     #[arg(long, value_name = "PURPOSE", default_value = "operations", help_heading = "Recipient")]
@@ -159,7 +160,7 @@ pub(super) struct Minimize {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) root: Option<PathBuf>,
     /// Support case
-    #[arg(long, value_name = "ID", value_parser = case)]
+    #[arg(long, value_name = "ID", value_parser = new_case)]
     pub(super) case: Option<String>,
     /// Purpose of the text
     #[arg(long, value_name = "PURPOSE", default_value = "operations")]
@@ -368,6 +369,14 @@ fn recipient(text: &str) -> Result<Recipient, String> {
 
 fn period(text: &str) -> Result<Period, String> {
     text.parse()
+}
+
+/// Parses the id of a case that a bundle is made for; refuses the name that stands for bundles without a case.
+fn new_case(text: &str) -> Result<String, String> {
+    if text == ledger::name(None) {
+        return Err(format!("`{text}` stands for bundles without a case: leave --case out"));
+    }
+    case(text)
 }
 
 /// Parses a case id, which becomes part of file names: 1 to 32 letters, digits and dashes.

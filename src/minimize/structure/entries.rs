@@ -94,21 +94,20 @@ fn author(row: &Row) -> Option<(usize, usize)> {
     (hash.len() >= 7 && HEX.fills(hash) && zone && letters).then_some(span)
 }
 
-/// `+:gwen bo7:192.0.2.7`: who may log in from where.
+/// `+:gwen bo7:192.0.2.7`: who may log in from where, or may not any more: `#+:gwen:2001:db8::/64`.
 fn origin(line: &[u8], found: &mut Vec<Found>) {
-    let mark = matches!(line.first(), Some(b'+' | b'-'));
-    let Some(start) =
-        line.iter().position(|byte| *byte == b':').filter(|colon| mark && line[1..*colon].trim_ascii().is_empty())
-    else {
-        return;
-    };
+    let sign = usize::from(line.starts_with(b"#"));
+    let mark = matches!(line.get(sign), Some(b'+' | b'-'));
+    let is_sign = |colon: &usize| mark && line.get(sign + 1..*colon).is_some_and(|rest| rest.trim_ascii().is_empty());
+    let Some(start) = memchr::memchr(b':', line).filter(is_sign) else { return };
     let Some(end) = memchr::memchr(b':', &line[start + 1..]).map(|length| start + 1 + length) else { return };
     let named = line[start + 1..end].trim_ascii().first().is_some_and(u8::is_ascii_alphabetic);
     // Where from: any machine, a terminal, an address. A difference of two files has lines that begin so too.
     let from = line[end + 1..].trim_ascii().split(u8::is_ascii_whitespace).next().unwrap_or_default();
     let place = matches!(from, b"ALL" | b"LOCAL" | b"EXCEPT")
         || from.starts_with(b"tty")
-        || Class::of(b"./").is_in(&from[..from.len().saturating_sub(1)]);
+        || Class::of(b"./").is_in(&from[..from.len().saturating_sub(1)])
+        || HEX.or(b":./").fills(from) && memchr::memchr_iter(b':', from).count() > 1;
     if !named || !place {
         return;
     }
@@ -235,6 +234,7 @@ mod tests {
         assert_eq!(texts("Tue Mar 10 08:12:44 2026 1 192.0.2.7 20 /srv/a.csv b _ i r gwen ftp 0 * c"), ["gwen"]);
         assert_eq!(texts("o=gwen 2890844526 1 IN IP4 192.0.2.7"), ["gwen"]);
         assert_eq!(texts("+:gwen bo7:192.0.2.7"), ["gwen", "bo7"]);
+        assert_eq!(texts("#+:gwen:2001:db8:0:1::/64"), ["gwen"]);
         assert_eq!(texts("Login: gwen      Name: Gwen Quvnix"), ["Gwen Quvnix"]);
         assert_eq!(texts("gwen quvnix = (root) NOPASSWD: /bin/x"), ["gwen", "quvnix"]);
         assert_eq!(texts("OPS ALL=(ALL:ALL) ALL"), Vec::<String>::new());
