@@ -91,8 +91,10 @@ fn borrowed() -> Option<Failure> {
 /// Why arguments are not even parsed that hold a private key: what is wrong with them would be told with their text.
 fn exposed(arguments: &[OsString]) -> Option<Failure> {
     let is_private = |argument: &&OsString| {
-        let text = argument.as_bytes();
-        ["PRIVATE KEY-----", "AGE-SECRET-KEY-"].iter().any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some())
+        let text = argument.as_bytes().to_ascii_uppercase();
+        ["PRIVATE KEY-----", "AGE-SECRET-KEY-"]
+            .iter()
+            .any(|mark| memchr::memmem::find(&text, mark.as_bytes()).is_some())
     };
     arguments.iter().find(is_private).map(|_| {
         Failure::usage("a private key is on the command line, where others can read it")

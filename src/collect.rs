@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use crate::host::process::Stopped;
 use crate::host::read::TOO_LONG;
 use crate::host::reader::Reader;
 use crate::plan::{Item, KERNEL_ELSEWHERE, Plan, Status, Task, Window};
@@ -193,13 +194,22 @@ impl Readers<'_> {
     /// The same of a journal that may be longer than its limit. When that cuts it, it cuts what is old: it is printed
     /// newest first to see how much fits, and then that part in the order of time.
     fn newest<S: Sink>(&mut self, turn: Turn<'_>, folder: Option<&Path>, sink: &mut S) -> Result<Outcome, S::Error> {
-        let (began, mut newest) = (Instant::now(), journal::Newest::new(turn.item.limit));
+        let (began, mut newest) = (Instant::now(), journal::Newest::new(turn.item.limit, self.orders.window.since));
         let running = match self.start(turn, folder) {
             Some(Ok(running)) => running,
             Some(Err((status, reason))) => return Ok(Outcome::of(status, reason)),
             None => return Ok(Outcome::of(Status::Absent, None)),
         };
         let ended = running.run(turn.deadline / 2, |bytes| Ok(newest.push(bytes)))?;
+        let why = match ended.stopped {
+            // Nothing has been passed on, and nothing else is begun.
+            Some(Stopped::Asked) => {
+                let reason = "the run was asked to stop before it was known which entries are the newest";
+                return Ok(Outcome::of(Status::TimedOut, reason.to_owned()));
+            }
+            Some(Stopped::Late) => "there was no time to read all of it",
+            _ => TOO_LONG,
+        };
         let since = ended.stopped.and_then(|_| newest.since());
         let Some(order) = self.orders.since(turn.item, folder, since) else {
             return Ok(Outcome::of(Status::Absent, None));
@@ -207,7 +217,7 @@ impl Readers<'_> {
         let turn = Turn { deadline: turn.deadline.saturating_sub(began.elapsed()), ..turn };
         let mut outcome = command::hear(turn, command::start(&order, self.reader), sink)?;
         if since.is_some() && outcome.status == Status::Collected {
-            outcome.worsen(Status::Cut, TOO_LONG);
+            outcome.worsen(Status::Cut, why);
         }
         Ok(outcome)
     }
@@ -227,7 +237,11 @@ impl Orders {
     fn first<'a>(self, item: &'a Item, folder: Option<&Path>) -> Option<Order<'a>> {
         match &item.task {
             Task::Command { run, writes } => Order::of(run, writes.as_deref()),
-            _ if self.is_long(item) => self.journal(item, folder, self.window, Direction::NewestFirst),
+            // Where the clock was wrong for a while, journalctl would take an entry of then for the window's end.
+            _ if self.is_long(item) => {
+                let all = Window { since: Timestamp::UNIX_EPOCH, ..self.window };
+                self.journal(item, folder, all, Direction::NewestFirst)
+            }
             _ => self.since(item, folder, None),
         }
     }

@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let sum = format!("{bundle}: {count}; searched {files} files for {} originals", search.size());
     printed = printed.and_then(|()| print::line(&sum));
     // Where what was replaced is not known here, that nothing was found says nothing.
-    let known = !(foreign || is_unkept(&verdict) || ledger.damaged);
+    let known = !(foreign || is_unkept(&verdict) || ledger.damaged || ledger.full);
     let exit = match finds {
         0 if known => Exit::Done,
         0 => Exit::Failed,

@@ -95,7 +95,7 @@ impl From<profile::Error> for Failure {
                 .hint("a profile runs commands, so only root and you may be able to change it"),
             profile::Error::Broken { source } => Self::from(*source)
                 .context("none of the appliance's own profiles can be used")
-                .hint("fix it, or choose another profile: `-p generic-linux` knows nothing of the product"),
+                .hint("fix it (as root, if you may not read it), or choose another profile with -p"),
             profile::Error::Unknown { .. } => {
                 Self::usage(message).hint("`casepack profile list` shows the available profiles")
             }

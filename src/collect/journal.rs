@@ -70,39 +70,67 @@ pub(super) enum Direction {
 }
 
 /// Finds where the newest entries begin that fit into a number of bytes, as a journal is printed newest first.
+///
+/// Entries that the clock, while it was wrong, dated before the window may stand among the others.
 pub(super) struct Newest {
     /// Bytes that may still come.
     room: u64,
+    /// The beginning of the window.
+    after: Timestamp,
     /// When the entry was logged that is being printed, and the one before it, which fits.
     entry: Option<Timestamp>,
     fits: Option<Timestamp>,
-    /// A line whose end has not come.
+    /// How many entries in a row were logged before the window, and their bytes.
+    older: usize,
+    passed: u64,
+    /// The first bytes of a line whose end has not come, and how many there are in all.
     line: Vec<u8>,
+    length: u64,
 }
 
 impl Newest {
-    pub(super) fn new(limit: u64) -> Self {
-        Self { room: limit, entry: None, fits: None, line: Vec::new() }
+    pub(super) fn new(limit: u64, after: Timestamp) -> Self {
+        Self { room: limit, after, entry: None, fits: None, older: 0, passed: 0, line: Vec::new(), length: 0 }
     }
 
-    /// Takes what is printed next; gives whether more is wanted.
+    /// Takes what is printed next; returns whether more is wanted.
     pub(super) fn push(&mut self, bytes: &[u8]) -> bool {
-        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
-            let Some(room) = self.room.checked_sub(part.len() as u64) else { return false };
-            self.room = room;
+        bytes.split_inclusive(|byte| *byte == b'\n').all(|part| {
             let wanted = TIME.saturating_sub(self.line.len()).min(part.len());
             self.line.extend_from_slice(part.get(..wanted).unwrap_or_default());
-            if part.ends_with(b"\n") {
-                if let Some(time) = logged_at(&self.line) {
-                    self.fits = self.entry.replace(time);
-                }
-                self.line.clear();
-            }
-        }
-        true
+            self.length += part.len() as u64;
+            !part.ends_with(b"\n") || self.end_line()
+        })
     }
 
-    /// From when on entries fit, where not all that there are came.
+    /// Takes a line that has come to its end; returns whether more is wanted.
+    fn end_line(&mut self) -> bool {
+        let (time, length) = (logged_at(&self.line), std::mem::take(&mut self.length));
+        self.line.clear();
+        match time {
+            Some(time) if time < self.after => self.older += 1,
+            Some(time) => {
+                self.older = 0;
+                self.fits = self.entry.replace(time);
+            }
+            // It goes on with the entry before it.
+            None => {}
+        }
+        if self.older > OLDER {
+            // The whole window has been seen, and fits.
+            self.fits = None;
+            return false;
+        }
+        if self.older > 0 {
+            self.passed += length;
+            return true;
+        }
+        let room = self.room.checked_sub(length + std::mem::take(&mut self.passed));
+        self.room = room.unwrap_or(0);
+        room.is_some()
+    }
+
+    /// Returns from when on entries fit, if not all of the window do.
     pub(super) fn since(&self) -> Option<Timestamp> {
         self.fits
     }
@@ -115,6 +143,9 @@ fn logged_at(line: &[u8]) -> Option<Timestamp> {
     TimeZone::UTC.to_timestamp(time).ok()
 }
 
+/// Entries in a row that were logged before the window, after which none within it is expected: a machine without a clock
+/// of its own logs some thousand until it has asked for the time.
+const OLDER: usize = 100_000;
 /// Bytes of a time to the microsecond, without its offset.
 const TIME: usize = "2026-03-01T09:08:19.750000".len();
 const MICROS: i64 = 1_000_000;

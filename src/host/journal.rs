@@ -8,7 +8,7 @@ use crate::profile::{Floor, PathPattern};
 /// Returns how many bytes the files of the journal take together; what is found before a deadline counts.
 pub fn size(reader: &mut Reader) -> u64 {
     let patterns: Vec<PathPattern> = FILES.iter().filter_map(|pattern| pattern.parse().ok()).collect();
-    reader.list(&patterns, &[], Floor::Holds, DEADLINE).found.iter().map(|file| file.size).sum()
+    reader.list(&patterns, &[], Floor::Holds, DEADLINE).found.iter().fold(0, |sum, file| file.size.saturating_add(sum))
 }
 
 /// The patterns of the files: those that stay, and those that are gone with the next start of the system.

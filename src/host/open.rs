@@ -313,7 +313,7 @@ fn is_ours(stat: &FileStat) -> bool {
 }
 
 /// Resolves `.` and `..` in an absolute path, lexically.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::from("/");
     for part in path.components() {
         match part {

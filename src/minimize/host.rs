@@ -23,7 +23,7 @@ use labels::{IS_CERTAIN, IS_DOUBTFUL, IS_FILE, IS_WORD, endings};
 pub(crate) use interface::is_interface;
 pub(crate) use labels::{is_reversed, last_labels};
 pub(crate) use managed::spare;
-pub(crate) use telling::{is_telling, is_told, says_machine};
+pub(crate) use telling::{is_platform, is_telling, is_told, says_machine};
 
 /// What a line must show to hold a name: a dash before digits, or one of the [`last_labels`] behind a dot.
 pub(crate) const NEEDS: Needs = Needs { finder: Finder::Host, marks: mark::NUMBERED, words: &[] };

@@ -13,7 +13,7 @@ pub(super) fn lacking(source: &Source, survey: &mut dyn Survey) -> Option<(Statu
             survey.has(&format!("/.casepack/commands/{}", source.id)).err().and_then(|_| absent(COMMAND_ELSEWHERE))
         }
         SourceKind::Kernel(_) if !survey.is_live() => absent(KERNEL_ELSEWHERE),
-        _ if let Some((status, why)) = source.requires.iter().find_map(|path| survey.has(path).err()) => {
+        _ if let Some((status, why)) = requirement(source, survey) => {
             // Not to be asked is not the same as not to be there.
             if status == Status::Absent {
                 return absent("a path that it requires does not exist");
@@ -25,4 +25,11 @@ pub(super) fn lacking(source: &Source, survey: &mut dyn Survey) -> Option<(Statu
         }
         _ => None,
     }
+}
+
+/// What a required path comes to that is not there: first one that is certainly absent.
+fn requirement(source: &Source, survey: &mut dyn Survey) -> Option<(Status, String)> {
+    let mut lacks: Vec<_> = source.requires.iter().filter_map(|path| survey.has(path).err()).collect();
+    lacks.sort_by_key(|(status, _)| *status != Status::Absent);
+    lacks.into_iter().next()
 }

@@ -34,10 +34,10 @@ pub enum Error {
     Recipient {
         /// The text, shortened.
         text: String,
-        /// The file contains no usable identity.
+        /// What is wrong.
         why: String,
     },
-    /// A file that holds no identity.
+    /// The file contains no usable identity.
     #[error("not a usable identity: {why}")]
     Identity {
         /// What is wrong.

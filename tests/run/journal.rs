@@ -50,6 +50,37 @@ fn of_a_journal_that_is_longer_than_its_limit_the_newest_entries_are_collected()
 }
 
 #[test]
+fn a_clock_that_was_wrong_for_a_while_hides_no_entry() {
+    let fields = |text: &str| format!("SYSLOG_IDENTIFIER=app\nPRIORITY=6\nMESSAGE={text}");
+    let at = |number: usize, seconds: u64, text: &str| entry(number, seconds, &fields(text));
+    let before: String = (0..3000).map(|number| at(number, NINE + number as u64, "before")).collect();
+    let wrong: String = (3000..3005).map(|number| at(number, NINE - 1000 * HOUR + number as u64, "wrong")).collect();
+    let after: String = (3005..3025).map(|number| at(number, NINE + number as u64, "after")).collect();
+    let Some(appliance) = with_entries("a_clock_that_was_wrong", &[before, wrong, after].concat()) else { return };
+    let profile =
+        appliance.profile("[limits]\nitem = \"40 KiB\"\n[[journal]]\nid = \"all\"\ncategory = \"service-logs\"\n");
+    let bundle = appliance.collect(&["-p", &profile, "--since", "2026-03-01T08:00:00Z"]).expect(3).bundle();
+    let log = String::from_utf8(bundle.unpack().read("data/service-logs/all/all.log")).unwrap();
+    assert!(log.lines().last().unwrap().ends_with("after") && log.contains("before"), "{log}");
+}
+
+#[test]
+fn files_of_a_journal_may_say_that_they_are_of_any_length() {
+    let appliance = Appliance::new();
+    for name in ["a.journal", "b.journal", "c.journal"] {
+        appliance.file(&format!("var/log/journal/x/{name}"), "");
+        let path = appliance.root().join("var/log/journal/x").join(name);
+        if fs::File::options().write(true).open(path).unwrap().set_len(i64::MAX as u64).is_err() {
+            eprintln!("files_of_a_journal_may_say: skipped, the file system has no files of that length");
+            return;
+        }
+    }
+    let profile = appliance.profile(PROFILE);
+    let run = appliance.collect(&["-p", &profile]);
+    assert!(matches!(run.code, 0 | 3), "{run:?}");
+}
+
+#[test]
 fn a_root_without_a_journal_says_so() {
     let appliance = Appliance::new();
     let profile = appliance.profile(PROFILE);

@@ -12,7 +12,7 @@ use std::time::Instant;
 use nix::errno::Errno;
 use rustix::fs::{AtFlags, Dir, DirEntry, FileType, statat};
 
-use super::super::open::{Opener, Refusal, bytes_of, failed, refusal};
+use super::super::open::{Opener, Refusal, bytes_of, failed, normal, refusal};
 use super::prefixes::{DEEPEST, Prefixes};
 use crate::plan::{SkippedPath, Status};
 use crate::profile::PathPattern;
@@ -112,9 +112,18 @@ impl<'a> Walk<'a> {
         while let Some(base) = way.bases.pop() {
             match self.opener.folder(&base) {
                 Ok((_, real)) => self.below(&base, &real, &mut way),
+                Err(_) if base != anchor && self.leads_to_no_folder(&base) => {}
                 Err(refusal) => self.unlisted.refuse(base, refusal),
             }
         }
+    }
+
+    /// Whether a link on the way certainly leads to a file, or to nothing. Security: where it leads is looked up as any
+    /// path is, by the rules for links.
+    fn leads_to_no_folder(&self, link: &Path) -> bool {
+        let Ok(target) = std::fs::read_link(self.opener.locate_here(link)) else { return false };
+        let target = normal(&link.parent().unwrap_or(link).join(target));
+        self.opener.folder(&target).is_err_and(|refusal| refusal.status == Status::Absent)
     }
 
     /// Adds those below a folder, which lies at another path where links lead to it.

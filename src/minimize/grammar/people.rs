@@ -111,7 +111,7 @@ fn quoted(head: &[u8]) -> Option<Span> {
     Some((quote + 1, if lettered { head.len() } else { quote + 1 }))
 }
 
-/// `gwenlee <gwen.lee@…>`: one word in small letters, which the address repeats but for its marks.
+/// `gwenlee <gwen.lee@…>`: one word in small letters by itself, which the address repeats but for its marks.
 fn login(head: &[u8], address: &[u8], found: &mut Vec<Found>) -> bool {
     let length = SMALL.run_back_within(head, LOGIN);
     let text = &head[head.len() - length..];
@@ -119,7 +119,10 @@ fn login(head: &[u8], address: &[u8], found: &mut Vec<Found>) -> bool {
     let local = address.split(|byte| matches!(byte, b'@' | b'+')).next().unwrap_or_default();
     let (name, local) = (letters(text), letters(&local.to_ascii_lowercase()));
     let alike = name.len() > 2 && (name == local || local.len() > 4 && bytes::ends_with(&local, &name));
-    let before = head[..head.len() - length].last().is_none_or(|byte| b" \t([,;\"'".contains(byte));
+    // The last word of a whole name is no login.
+    let before = &head[..head.len() - length];
+    let alone = !before.trim_ascii_end().last().is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    let before = alone && before.last().is_none_or(|byte| b" \t([,;".contains(byte));
     let known = dictionary::is_ordinary(text);
     if alike && before && !known {
         let span = head.len() - length..head.len();

@@ -8,7 +8,7 @@
 use super::spans::{client, name_end, push};
 use crate::minimize::ascii::{Class, DIGIT, HEX, KEY, LETTER, NAME, UPPER};
 use crate::minimize::prefilter::{Finder, Needs};
-use crate::minimize::{Found, Kind, dictionary, host, uuid};
+use crate::minimize::{Found, Kind, bytes, dictionary, host, uuid};
 
 /// What a line must hold to name one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Roles, marks: 0, words: &NOUNS };
@@ -22,7 +22,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             && !at.checked_sub(1).is_some_and(|before| PART.has(line[before]))
             && let Some(role) = Role::called(&line[at..at + length])
             && let Some((start, end)) = name(line, at + length)
-            && role.may_be_called(&line[start..end], &line[at + length..start])
+            && role.may_be_called(&line[start..end], &line[at + length..start], is_loose(&line[at..at + length]))
         {
             let kind = match role {
                 Role::Person => Kind::User,
@@ -59,9 +59,13 @@ impl Role {
 
     /// Whether a name shows that somebody or a machine may be called so, behind what leads from the noun to it: what is
     /// assigned shows less, and a part of a program is called `cts_lnum`.
-    fn may_be_called(self, name: &[u8], lead: &[u8]) -> bool {
+    fn may_be_called(self, name: &[u8], lead: &[u8], loose: bool) -> bool {
         let assigned = lead.contains(&b'=');
         let identified = MIDDLES.iter().any(|middle| lead.starts_with(middle.as_bytes()));
+        // `no member named 'x'` is said of code, as `self.x` is.
+        if loose && (lead == b" " || lead.starts_with(b" named")) || name.starts_with(b"self.") {
+            return false;
+        }
         let machine = || shows_machine(name) && (!assigned || name.contains(&b'-'));
         match self {
             Self::Person => is_login(name),
@@ -69,6 +73,12 @@ impl Role {
             Self::Machine => machine(),
         }
     }
+}
+
+/// Whether a noun is as often a verb, or said of parts of programs, so that a mark must lead on from it: `cannot probe
+/// PKCS12 keystore`, `operator characterwise-exclusive`.
+fn is_loose(noun: &[u8]) -> bool {
+    bytes::is_one_of_in_any_case(noun, &LOOSE)
 }
 
 /// Where the name stands behind the noun that ends at `at`.
@@ -114,6 +124,7 @@ pub(super) fn shows_machine(name: &[u8]) -> bool {
         && !name.starts_with(b"CVE-")
         && !host::is_camel(name)
         && host::is_likely(name)
+        && !host::is_platform(name)
         // `MX6453`: a model.
         && (name.contains(&b'-') || DIGIT.run_back(name) < 3)
         && is_nobodys(name, b"-")
@@ -162,6 +173,10 @@ const PART: Class = NAME.or(b"/$%@\\");
 const NUMBERED: usize = 6;
 /// Bytes of a UUID with its dashes.
 const UUID: usize = 36;
+
+/// Such nouns.
+const LOOSE: [&str; 10] =
+    ["account", "author", "caller", "device", "instance", "member", "operator", "principal", "probe", "sender"];
 
 /// What may stand between a noun and the mark before a name.
 const MIDDLES: [&str; 8] = [" id", " ID", " Id", "_id", "-id", " named", " name", " Name"];
@@ -243,8 +258,8 @@ mod tests {
 
     #[test]
     fn nouns_of_people_lead_up_to_logins() {
-        assert_eq!(texts("owner g.zorgal, sender gwendol7: Admin zorgal_q"), ["g.zorgal", "gwendol7", "zorgal_q"]);
-        assert_eq!(texts("Guest g.zorgal, principal g.quvnix."), ["g.zorgal", "g.quvnix"]);
+        assert_eq!(texts("owner g.zorgal, sender: gwendol7, Admin zorgal_q"), ["g.zorgal", "gwendol7", "zorgal_q"]);
+        assert_eq!(texts("Guest g.zorgal, principal: g.quvnix."), ["g.zorgal", "g.quvnix"]);
     }
 
     #[test]
@@ -252,6 +267,7 @@ mod tests {
         for line in [
             "client hellos, server re-added, node not-ready, device read-only, peer timed-out",
             "agent zorgal, client quvnix is up",
+            "probe displaced-stepping, has no member named 'sa_restorer', host: aarch64-unknown-linux-gnu",
             "instance i-0123456789abcdef0, server req-01234567-89ab-cdef-0123-456789abcdef",
             "device eth0-1, device veth91c0ffe, host 192.0.2.7, node 12-34ab",
             "owner www-data, user main.c, user org.quvnix.Zorgal, user config.py, account no-reply",

@@ -33,7 +33,18 @@ pub(crate) fn is_told(text: &[u8]) -> bool {
     let nobodys = |part: &[u8]| part.len() >= least(part) && whole(part) && !word(part);
     let counted = |part: &[u8]| part.len() - stem(part).len() < 3;
     let pair = || parts().count() == 2 && parts().all(|part| part.len() >= 4 && whole(part) && counted(part));
-    (small && numbered || capitals && pair()) && parts().count() > 1 && parts().all(lettered) && parts().any(nobodys)
+    (small && numbered || capitals && pair())
+        && !is_platform(text)
+        && parts().count() > 1
+        && parts().all(lettered)
+        && parts().any(nobodys)
+}
+
+/// Whether a name with dashes is of a platform, a bus, a protocol or a package rather than of a machine: one of its parts,
+/// a number at its end aside, says so, as in `aarch64-unknown-linux-gnu` and `python3-jinja2`.
+pub(crate) fn is_platform(text: &[u8]) -> bool {
+    text.contains(&b'-')
+        && text.split(|byte| *byte == b'-').any(|part| bytes::is_one_of_in_any_case(stem(part), &PLATFORMS))
 }
 
 /// Whether a machine's name says what the machine is: `esx-04`, `nas01`, `hmi-pc-11`; or a word of nobody's has a number
@@ -91,6 +102,45 @@ pub(super) enum Says {
     Introduced,
 }
 
+/// What stands in names of platforms, buses, protocols and packages.
+const PLATFORMS: [&str; 36] = [
+    "aarch",
+    "alpn",
+    "android",
+    "arm",
+    "armv",
+    "bpf",
+    "cortex",
+    "darwin",
+    "diffie",
+    "gnu",
+    "gnueabi",
+    "gnueabihf",
+    "gnulibc",
+    "grpc",
+    "hda",
+    "hellman",
+    "jdbc",
+    "kprobe",
+    "linux",
+    "mips",
+    "mipsel",
+    "musl",
+    "openid",
+    "pci",
+    "powerpc",
+    "ppc",
+    "psk",
+    "python",
+    "riscv",
+    "scsi",
+    "snmp",
+    "sparc",
+    "tls",
+    "usb",
+    "wasm",
+    "xserver",
+];
 /// What the many machines of a cluster are called, with a number of three digits or more.
 const NODES: [&str; 5] = ["cn", "compute", "nid", "node", "wn"];
 const ALONE: [&str; 9] = ["esx", "esxi", "fw", "gw", "hmi", "nas", "pve", "rtr", "srv"];

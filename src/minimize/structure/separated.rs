@@ -116,10 +116,13 @@ impl Separated {
         (list.columns.len() > 2 || couple || list.is_couple()).then_some(list).filter(|list| list.says(spelt))
     }
 
-    /// Whether one of two columns says of itself that it must go, so that no third need bear it out.
+    /// Whether one of two columns is of secrets, and the other one says whose they are, so that no third need bear it
+    /// out: a row of some other list may say `passwd,stable`. What the profile names needs nothing beside it.
     fn is_couple(&self) -> bool {
-        let surely = |meaning: &Meaning| meaning.may_be(&[Kind::Secret]) && !keys::is_weak(&meaning.key);
-        self.columns.iter().flatten().any(surely)
+        let is_secret = |meaning: &Meaning| meaning.may_be(&[Kind::Secret]);
+        let surely = |meaning: &Meaning| is_secret(meaning) && !keys::is_weak(&meaning.key);
+        let columns = || self.columns.iter().flatten();
+        columns().any(Meaning::is_declared) || columns().any(surely) && columns().any(|meaning| !is_secret(meaning))
     }
 
     /// Whether a column says what it holds, or two do where the names are not spelt as names are.

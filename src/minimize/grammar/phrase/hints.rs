@@ -16,8 +16,6 @@ pub(super) const HINTS: &[Phrase] = &[
     maybe_machine("with "),
     maybe_machine("via "),
     maybe_machine("at "),
-    maybe_machine("for "),
-    maybe_machine("by "),
     maybe_machine("against "),
     maybe_machine("primary "),
     maybe_machine("Primary "),
@@ -67,7 +65,7 @@ pub(super) fn says_enough(text: &[u8], phrase: &Phrase) -> bool {
 }
 
 /// Prepositions that lead up to much else.
-const WEAK: [&str; 3] = ["for ", "by ", "against "];
+const WEAK: [&str; 1] = ["against "];
 
 /// How libraries, algorithms, drafts and what is no such thing begin.
 const OTHERS: [&str; 6] = ["ECDHE-", "draft-", "lib", "non-", "pre-", "rust-"];
@@ -112,8 +110,8 @@ mod tests {
         assert_eq!(texts("link between quvnix-7 and gw-8 lost"), ["gw-8", "quvnix-7"]);
         assert_eq!(texts("Could not connect to Redis at quvnixbox3:6379: refused"), ["quvnixbox3:6379"]);
         assert_eq!(
-            texts("copied to srv-quvnix3, disk of ZORGAL-QUVN full by sql-zorgal1"),
-            ["ZORGAL-QUVN", "sql-zorgal1", "srv-quvnix3"]
+            texts("copied to srv-quvnix3, disk of ZORGAL-QUVN full, dump for cortex-a34"),
+            ["ZORGAL-QUVN", "srv-quvnix3"]
         );
         assert_eq!(texts("failover from quvnix-7 to quvnix-b took 4 s"), ["quvnix-7", "quvnix-b"]);
         for line in [

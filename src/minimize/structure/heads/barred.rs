@@ -17,6 +17,8 @@ impl Heads {
         // A log may have words between bars, but no table begins with one of its words, a blank and a bar.
         let framed = (line.first().is_some_and(|byte| b" |".contains(byte)) || bytes::find(line, b" |").is_none())
             && self::cells(line).all(|(_, cell)| NAME.or(b" /()#%").fills(cell));
+        // A row of some other table may say `| basic | password |`.
+        let whose = || self::cells(line).any(|(_, cell)| bytes::is_one_of(&keys::normal(cell.trim_ascii()), &WHOSE));
         let mut head = Self { bars: true, ..Self::default() };
         let guests = addresses || bytes::find(line, b" Networks ").is_some();
         let cells = cells(line).map(|(_, cell)| cell).enumerate().filter_map(|(index, cell)| {
@@ -27,7 +29,7 @@ impl Heads {
                 b"host" | b"hostname" | b"clienthostname" | b"member" | b"node" | b"nodename" => Some(Kind::Host),
                 // A column `NAME` beside `IPV4` or `Networks` is of guests, which have addresses.
                 b"name" if guests => Some(Kind::Host),
-                normal => secret(cell, normal).filter(|_| framed),
+                normal => secret(cell, normal).filter(|_| framed && whose()),
             };
             Some((index, kind?))
         });
@@ -69,6 +71,9 @@ fn secret(cell: &[u8], normal: &[u8]) -> Option<Kind> {
     let named = bytes::is_one_of_in_any_case(last, &TITLES);
     keys::kind(normal).filter(|kind| named && *kind == Kind::Secret && !keys::is_weak(normal))
 }
+
+/// Titles of columns that say whose a secret is.
+const WHOSE: [&str; 10] = ["id", "name", "ssid", "user", "userid", "username", "login", "email", "host", "hostname"];
 
 /// Last words of such titles, which call this finder.
 const TITLES: [&str; 6] = ["password", "passwd", "pwd", "secret", "token", "psk"];
